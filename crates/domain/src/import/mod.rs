@@ -1,0 +1,289 @@
+//! From a row of a vacancy sheet to a vacancy: what the texts mean, and what is refused.
+//!
+//! Pure: no file, no clock, no database. A title and an employer must be there; a wage, place or
+//! experience that is not understood stays as written and counts as not said; a day or a number
+//! that cannot be read refuses the row, since guessing would show what nobody meant.
+
+mod row;
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+
+pub use row::RawRow;
+
+use crate::code::{Benefits, Codes, Contracts, IscoCode, Shifts, SkillIx};
+use crate::error::FieldError;
+use crate::id::{EmployerId, VacancyId};
+use crate::reading::date::parse_date;
+use crate::reading::experience::parse_experience;
+use crate::reading::headings::Field;
+use crate::reading::place::Gazetteer;
+use crate::reading::title::Lexicon;
+use crate::reading::wage::{Rates, Wage, parse_wage};
+use crate::text::fold;
+use crate::time::days_after;
+use crate::vacancy::{Asked, AskedSkill, Confidence, Offer, Origin, Status, Vacancy, Workplace};
+use row::wrong;
+
+/// Days for which a vacancy without a deadline is shown.
+const DAYS_SHOWN: u64 = 30;
+/// No vacancy has more openings.
+const MOST_POSITIONS: u32 = 10_000;
+
+/// Where a row stands and when it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Context {
+    /// The file or system.
+    pub source: String,
+    /// The day of the import, in Viet Nam.
+    pub today: NaiveDate,
+    /// The line of the row, for messages.
+    pub line: u64,
+}
+
+/// A row that is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Understood {
+    /// The line of the row.
+    pub line: u64,
+    /// Its id in the source.
+    pub external_ref: String,
+    /// A hash of what it says: the same hash, nothing to do.
+    pub hash: [u8; 32],
+    /// Whether the wage was understood; "by agreement" is.
+    pub wage_understood: bool,
+    /// Whether a place was understood.
+    pub place_understood: bool,
+    /// The occupation that the title names.
+    pub occupation: Option<(IscoCode, Confidence)>,
+    /// The skills that the title names.
+    pub skills: Vec<AskedSkill>,
+    vacancy: Vacancy,
+}
+
+impl Understood {
+    /// The employer's name.
+    pub fn employer_name(&self) -> &str {
+        &self.vacancy.employer_name
+    }
+
+    /// Published, or expired where the last day is over.
+    pub const fn status(&self) -> Status {
+        self.vacancy.offer.status
+    }
+
+    /// The vacancy under its ids.
+    pub fn into_vacancy(self, id: VacancyId, employer: EmployerId) -> Vacancy {
+        let mut vacancy = self.vacancy;
+        vacancy.offer.id = id;
+        vacancy.offer.employer = employer;
+        vacancy
+    }
+}
+
+/// Reads rows with the code lists.
+pub struct Interpreter<'c> {
+    codes: &'c Codes,
+    gazetteer: Gazetteer,
+    occupations: Lexicon<IscoCode>,
+    skills: Lexicon<SkillIx>,
+    rates: Rates,
+    usd_vnd: u64,
+}
+
+impl<'c> Interpreter<'c> {
+    /// An interpreter with these lists; `usd_vnd` is the price of a US dollar.
+    pub fn new(codes: &'c Codes, rates: Rates, usd_vnd: u64) -> Self {
+        let skills = codes.skills.all().flat_map(|(at, skill)| {
+            std::iter::once(&skill.vi)
+                .chain(&skill.alt)
+                .map(move |words| (words, at))
+        });
+        let words = codes.occupations.words();
+        Self {
+            codes,
+            gazetteer: Gazetteer::new(&codes.units),
+            occupations: Lexicon::new(words.iter().map(|(phrase, code)| (phrase, *code))),
+            skills: Lexicon::new(skills),
+            rates,
+            usd_vnd,
+        }
+    }
+
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// All fields that cannot be taken.
+    pub fn interpret(
+        &self,
+        row: &RawRow,
+        context: &Context,
+    ) -> Result<Understood, Vec<FieldError>> {
+        let too_long = row.too_long();
+        if !too_long.is_empty() {
+            return Err(too_long);
+        }
+        let mut errors = Vec::new();
+        let title = named(row, Field::Title, "the title of a vacancy", &mut errors);
+        let employer_name = named(row, Field::Employer, "the employer's name", &mut errors);
+        let published = day(row, Field::Posted, &mut errors);
+        let deadline = day(row, Field::Closes, &mut errors);
+        let positions = positions(row, &mut errors);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let closes = deadline.unwrap_or_else(|| last_day(published, context.today));
+        let wage = parse_wage(row.get(Field::Wage), self.usd_vnd);
+        let place = self.place(row);
+        let occupation = self
+            .occupations
+            .longest(&title)
+            .map(|code| (code, Confidence::LOOKED_UP));
+        let skills = self.skills_of(&title);
+        let offer = Offer {
+            id: VacancyId::from_u128(0),
+            employer: EmployerId::from_u128(0),
+            status: if closes < context.today {
+                Status::Expired
+            } else {
+                Status::Published
+            },
+            positions,
+            filled: 0,
+            closes: Some(closes),
+            skills: if skills.is_empty() {
+                Asked::NotSaid
+            } else {
+                Asked::Required(skills.clone())
+            },
+            occupations: occupation.iter().map(|&(code, _)| code).collect(),
+            level: Asked::NotSaid,
+            field: None,
+            workplaces: place.workplaces,
+            remote: place.remote,
+            lodging: false,
+            shuttle: false,
+            abroad: false,
+            months: parse_experience(row.get(Field::Experience)).unwrap_or(Asked::NotSaid),
+            wage: wage.ok().and_then(|wage| wage.monthly(self.rates)),
+            contracts: Contracts::EMPTY,
+            shifts: Shifts::EMPTY,
+            suits_minors: false,
+        };
+        let external_ref = row.reference();
+        Ok(Understood {
+            line: context.line,
+            hash: row.hash(),
+            wage_understood: wage.is_ok_and(|wage| wage != Wage::NotSaid),
+            place_understood: place.understood,
+            occupation,
+            skills,
+            vacancy: Vacancy {
+                offer,
+                title,
+                description: row.lines(Field::Description),
+                employer_name,
+                origin: Origin::Imported,
+                source: Some(context.source.clone()),
+                external_ref: Some(external_ref.clone()),
+                wage: wage.unwrap_or(Wage::NotSaid),
+                wage_text: row.line(Field::Wage),
+                place_text: row.line(Field::Place),
+                benefits: Benefits::EMPTY,
+                published: Some(published.unwrap_or(context.today)),
+                revision: 0,
+            },
+            external_ref,
+        })
+    }
+
+    fn place(&self, row: &RawRow) -> Place {
+        let places = self
+            .gazetteer
+            .read(row.get(Field::Place), &self.codes.units);
+        Place {
+            understood: places.is_understood(),
+            workplaces: places.found,
+            remote: places.remote,
+        }
+    }
+
+    /// Each skill of the title once, in the order of the list.
+    fn skills_of(&self, title: &str) -> Vec<AskedSkill> {
+        let mut found: Vec<SkillIx> = self
+            .skills
+            .matches(title)
+            .into_iter()
+            .map(|(skill, _)| skill)
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+            .into_iter()
+            .map(|skill| AskedSkill {
+                skill,
+                essential: true,
+                confidence: Confidence::LOOKED_UP,
+            })
+            .collect()
+    }
+}
+
+struct Place {
+    workplaces: Vec<Workplace>,
+    remote: bool,
+    understood: bool,
+}
+
+/// A day of publication that is still to come does not lengthen the time shown.
+fn last_day(published: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
+    days_after(published.unwrap_or(today).min(today), DAYS_SHOWN)
+}
+
+fn named(row: &RawRow, field: Field, expected: &str, errors: &mut Vec<FieldError>) -> String {
+    let text = row.line(field);
+    if fold(&text).is_empty() {
+        errors.push(wrong(field, &text, expected));
+    }
+    text
+}
+
+fn day(row: &RawRow, field: Field, errors: &mut Vec<FieldError>) -> Option<NaiveDate> {
+    let text = row.line(field);
+    if text.is_empty() {
+        return None;
+    }
+    let day = parse_date(&text).ok();
+    if day.is_none() {
+        errors.push(wrong(
+            field,
+            &text,
+            "a day such as 22/10/2025 or 2025-10-22",
+        ));
+    }
+    day
+}
+
+/// Openings: the first number of the cell ("5 người"); one where nothing is said.
+fn positions(row: &RawRow, errors: &mut Vec<FieldError>) -> u32 {
+    let text = row.line(Field::Positions);
+    if text.is_empty() {
+        return 1;
+    }
+    let number = text
+        .split(|c: char| !c.is_ascii_digit())
+        .find(|digits| !digits.is_empty())
+        .and_then(|digits| digits.parse().ok())
+        .filter(|number| (1..=MOST_POSITIONS).contains(number))
+        // "-5" and "1.000" are not what the digits alone say.
+        .filter(|_| !text.contains(['-', '.', ',']));
+    number.unwrap_or_else(|| {
+        errors.push(wrong(
+            Field::Positions,
+            &text,
+            "a whole number from 1 to 10000",
+        ));
+        1
+    })
+}

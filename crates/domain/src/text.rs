@@ -1,0 +1,86 @@
+//! Vietnamese text: one form of Unicode, and a folded form in which it is compared.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// The text in Unicode NFC: decomposed letters break tokenizers and comparisons.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+    }
+}
+
+/// What a door lets in: NFC, without control and invisible characters, one space for each run
+/// of white space, none at the ends.
+pub fn clean(text: &str) -> String {
+    let kept = text.nfc().map(|c| if c.is_whitespace() { ' ' } else { c });
+    let mut cleaned = String::with_capacity(text.len());
+    for c in kept.filter(|&c| !c.is_control() && !is_invisible(c)) {
+        if c != ' ' || !(cleaned.is_empty() || cleaned.ends_with(' ')) {
+            cleaned.push(c);
+        }
+    }
+    cleaned.truncate(cleaned.trim_end().len());
+    cleaned
+}
+
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
+}
+
+/// The text as it is compared: small letters without accents, đ as d, one space for everything
+/// that is neither letter nor digit.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfkd().flat_map(char::to_lowercase) {
+        match c {
+            'đ' => folded.push('d'),
+            // What lower case or decomposition leaves of an accent.
+            '\u{300}'..='\u{36f}' => {}
+            _ if c.is_alphanumeric() || (c == '+' || c == '#') => folded.push(c),
+            _ if is_invisible(c) => {}
+            _ if !(folded.is_empty() || folded.ends_with(' ')) => folded.push(' '),
+            _ => {}
+        }
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// At most `most` characters.
+pub fn shorten(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn accents_and_forms_of_unicode_do_not_matter() {
+        let composed = "Thợ hàn – Đăk Hà (Kon Tum)";
+        let decomposed: String = composed.nfd().collect();
+        assert_eq!(fold(composed), "tho han dak ha kon tum");
+        assert_eq!(fold(&decomposed), fold(composed));
+        assert_eq!(clean(&format!("  {decomposed}\t\u{200b}\n")), composed);
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(text in ".{0,60}") {
+            let folded = fold(&text);
+            prop_assert_eq!(fold(&folded), folded.clone());
+            prop_assert!(!folded.contains("  ") && folded.trim() == folded);
+        }
+
+        #[test]
+        fn cleaning_twice_is_cleaning_once(text in "\\PC{0,60}") {
+            let cleaned = clean(&text);
+            prop_assert_eq!(clean(&cleaned), cleaned);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Experience: months of work in the vacancy's sub-major group against those asked.
+
+use domain::code::IscoCode;
+use domain::seeker::Seeker;
+use domain::vacancy::{Asked, Offer};
+
+use super::{ONE, PartFit, Rules, ratio, usable};
+use crate::settings::Part;
+
+/// The sub-major groups (two digits) of the vacancy.
+pub(crate) fn groups(offer: &Offer) -> impl Iterator<Item = IscoCode> + '_ {
+    offer
+        .occupations
+        .iter()
+        .filter(|&&code| usable(code))
+        .filter_map(|code| code.prefix(2))
+}
+
+/// The most months that the person has in one of the vacancy's groups.
+pub(crate) fn months_in(offer: &Offer, seeker: &Seeker) -> u16 {
+    seeker
+        .worked
+        .iter()
+        .filter(|worked| groups(offer).any(|group| group == worked.group))
+        .map(|worked| worked.months)
+        .max()
+        .unwrap_or(0)
+}
+
+pub(super) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {
+    match offer.months {
+        Asked::NotRequired => PartFit::known(ONE),
+        Asked::Required(asked) if seeker.work_told && groups(offer).next().is_some() => {
+            PartFit::known(ratio(u64::from(months_in(offer, seeker)), u64::from(asked)))
+        }
+        Asked::NotSaid | Asked::Required(_) => PartFit::neutral(rules.neutral(Part::Experience)),
+    }
+}

@@ -1,0 +1,269 @@
+//! A seeker in one cache line.
+
+use chrono::{DateTime, NaiveDate};
+use domain::code::{
+    CommuneIx, Contracts, IscoCode, ProvinceIx, Shifts, SkillIx, TrainingField, TrainingRank,
+};
+use domain::id::SeekerId;
+use domain::seeker::{Seeker, Status, Training, Worked};
+
+use crate::definition::usable;
+
+/// Not there.
+pub(super) const NONE: u16 = u16::MAX;
+/// The codes known to one, two, three and four digits have places of their own.
+const CODE_BASE: [u16; 4] = [0, 10, 110, 1_110];
+/// How many places of codes there are.
+pub(super) const CODES: usize = 11_110;
+
+const FLAG_LOOKING: u8 = 1;
+const FLAG_EMPLOYED: u8 = 1 << 1;
+const FLAG_ANYWHERE: u8 = 1 << 2;
+const FLAG_ABROAD: u8 = 1 << 3;
+const FLAG_TOLD: u8 = 1 << 4;
+const FLAG_SPILLED: u8 = 1 << 5;
+
+/// The place of a code in tables.
+pub(super) fn code_place(code: IscoCode) -> u16 {
+    let base = CODE_BASE
+        .get(usize::from(code.digits()).saturating_sub(1))
+        .copied()
+        .unwrap_or(0);
+    base + code.value()
+}
+
+fn code_at(place: u16) -> Option<IscoCode> {
+    let (digits, base) = (1_u8..=4)
+        .zip(CODE_BASE)
+        .rev()
+        .find(|&(_, base)| place >= base)?;
+    IscoCode::new(digits, place - base)
+}
+
+/// The range of places of the codes with `digits` digits that begin with `prefix`.
+pub(super) fn code_range(prefix: IscoCode, digits: u8) -> std::ops::Range<usize> {
+    let more = u32::from(digits.saturating_sub(prefix.digits()));
+    let width = 10_usize.pow(more);
+    let base = CODE_BASE
+        .get(usize::from(digits).saturating_sub(1))
+        .copied()
+        .unwrap_or(0);
+    let start = usize::from(base) + usize::from(prefix.value()) * width;
+    start..start + width
+}
+
+/// A pair of level and field: level + 1 in the low four bits (0: none), field + 1 above.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pair(pub(super) u32);
+
+impl Pair {
+    const NONE: Self = Self(0);
+
+    fn new(training: Training) -> Self {
+        let level = training.level.map_or(0, |level| u32::from(level.get()) + 1);
+        let field = training
+            .field
+            .map_or(0, |field| u32::from(field.value()) + 1);
+        Self(level | field << 4)
+    }
+
+    pub(super) fn training(self) -> Option<Training> {
+        let level = (self.0 & 15)
+            .checked_sub(1)
+            .and_then(|level| TrainingRank::new(u8::try_from(level).ok()?));
+        let field = (self.0 >> 4)
+            .checked_sub(1)
+            .and_then(|field| TrainingField::new(u16::try_from(field).ok()?));
+        (level.is_some() || field.is_some()).then_some(Training { level, field })
+    }
+}
+
+/// What scoring needs of a person.
+#[derive(Debug, Clone)]
+#[repr(align(64))]
+pub(super) struct Row {
+    pub(super) provinces: u64,
+    pub(super) wage: u32,
+    pub(super) skills_start: u32,
+    pub(super) turns_15: i32,
+    pub(super) turns_18: i32,
+    pub(super) pairs: [Pair; 2],
+    pub(super) codes: [u16; 5],
+    pub(super) points: [u16; 3],
+    pub(super) months: [u16; 3],
+    pub(super) groups: [u8; 3],
+    pub(super) skills_len: u8,
+    pub(super) contracts: u8,
+    pub(super) excluded: u8,
+    pub(super) shifts: u8,
+    flags: u8,
+}
+
+impl Row {
+    pub(super) const fn is_spilled(&self) -> bool {
+        self.flags & FLAG_SPILLED != 0
+    }
+
+    pub(super) const fn is_looking(&self) -> bool {
+        self.flags & (FLAG_LOOKING | FLAG_EMPLOYED) != 0
+    }
+
+    pub(super) const fn anywhere(&self) -> bool {
+        self.flags & FLAG_ANYWHERE != 0
+    }
+
+    pub(super) const fn abroad(&self) -> bool {
+        self.flags & FLAG_ABROAD != 0
+    }
+
+    pub(super) const fn told(&self) -> bool {
+        self.flags & FLAG_TOLD != 0
+    }
+
+    pub(super) fn wished_wage(&self) -> Option<u64> {
+        (self.wage != u32::MAX).then_some(u64::from(self.wage))
+    }
+
+    pub(super) fn points(&self) -> impl Iterator<Item = u16> {
+        self.points.into_iter().filter(|&point| point != NONE)
+    }
+
+    pub(super) fn codes(&self) -> impl Iterator<Item = u16> {
+        self.codes.into_iter().filter(|&code| code != NONE)
+    }
+}
+
+/// Packs a seeker; one that does not fit whole is marked as spilled, and its row serves for
+/// eligibility only in part: who reads it must take the seeker itself.
+pub(super) fn pack(seeker: &Seeker, skills_start: u32) -> Row {
+    let mut row = Row {
+        provinces: seeker
+            .wished_provinces
+            .iter()
+            .filter(|province| province.index() < 64)
+            .fold(0, |bits, province| bits | 1 << province.index()),
+        wage: seeker
+            .wished_wage
+            .map_or(u32::MAX, |wage| u32::try_from(wage).unwrap_or(u32::MAX)),
+        skills_start,
+        turns_15: days(seeker.turns_15),
+        turns_18: days(seeker.turns_18),
+        pairs: [Pair::NONE; 2],
+        codes: [NONE; 5],
+        points: [NONE; 3],
+        months: [0; 3],
+        groups: [u8::MAX; 3],
+        skills_len: u8::try_from(seeker.skills.len()).unwrap_or(u8::MAX),
+        contracts: seeker.contracts.bits(),
+        excluded: seeker.excluded_contracts.bits(),
+        shifts: seeker.shifts.bits(),
+        flags: flags(seeker),
+    };
+    fill(
+        &mut row.pairs,
+        seeker.trainings.iter().map(|&pair| Pair::new(pair)),
+    );
+    fill(
+        &mut row.codes,
+        seeker.occupations.iter().map(|&code| code_place(code)),
+    );
+    fill(
+        &mut row.points,
+        seeker
+            .residence
+            .iter()
+            .chain(&seeker.wished_communes)
+            .map(|commune| commune.0),
+    );
+    fill(
+        &mut row.months,
+        seeker.worked.iter().map(|worked| worked.months),
+    );
+    fill(
+        &mut row.groups,
+        seeker
+            .worked
+            .iter()
+            .map(|worked| u8::try_from(worked.group.value()).unwrap_or(u8::MAX)),
+    );
+    if unpack(
+        &row,
+        seeker.id,
+        seeker.registered_at.timestamp_micros(),
+        seeker.skills.clone(),
+    ) != *seeker
+        || seeker.occupations.iter().any(|&code| !usable(code))
+    {
+        row.flags |= FLAG_SPILLED;
+    }
+    row
+}
+
+fn fill<T>(places: &mut [T], values: impl Iterator<Item = T>) {
+    for (place, value) in places.iter_mut().zip(values) {
+        *place = value;
+    }
+}
+
+fn days(day: NaiveDate) -> i32 {
+    use chrono::Datelike;
+    day.num_days_from_ce()
+}
+
+fn flags(seeker: &Seeker) -> u8 {
+    [
+        (seeker.status == Status::Looking, FLAG_LOOKING),
+        (seeker.status == Status::EmployedLooking, FLAG_EMPLOYED),
+        (seeker.anywhere, FLAG_ANYWHERE),
+        (seeker.abroad, FLAG_ABROAD),
+        (seeker.work_told, FLAG_TOLD),
+    ]
+    .into_iter()
+    .filter(|(is, _)| *is)
+    .fold(0, |flags, (_, flag)| flags | flag)
+}
+
+/// The seeker that was packed, where it is not spilled. The residence is the first point.
+pub(super) fn unpack(row: &Row, id: SeekerId, registered: i64, skills: Vec<SkillIx>) -> Seeker {
+    let mut points = row.points().map(CommuneIx);
+    Seeker {
+        id,
+        status: if row.flags & FLAG_LOOKING != 0 {
+            Status::Looking
+        } else if row.flags & FLAG_EMPLOYED != 0 {
+            Status::EmployedLooking
+        } else {
+            // Others are spilled: they cannot be told from the flags.
+            Status::Withdrawn
+        },
+        registered_at: DateTime::from_timestamp_micros(registered).unwrap_or_default(),
+        turns_15: NaiveDate::from_num_days_from_ce_opt(row.turns_15).unwrap_or(NaiveDate::MAX),
+        turns_18: NaiveDate::from_num_days_from_ce_opt(row.turns_18).unwrap_or(NaiveDate::MAX),
+        skills,
+        occupations: row.codes().filter_map(code_at).collect(),
+        trainings: row.pairs.into_iter().filter_map(Pair::training).collect(),
+        worked: row
+            .groups
+            .into_iter()
+            .zip(row.months)
+            .filter(|&(group, _)| group != u8::MAX)
+            .filter_map(|(group, months)| {
+                IscoCode::new(2, u16::from(group)).map(|group| Worked { group, months })
+            })
+            .collect(),
+        work_told: row.told(),
+        residence: points.next(),
+        wished_communes: points.collect(),
+        wished_provinces: (0_u8..64)
+            .filter(|bit| row.provinces >> bit & 1 == 1)
+            .map(ProvinceIx)
+            .collect(),
+        anywhere: row.anywhere(),
+        abroad: row.abroad(),
+        wished_wage: row.wished_wage(),
+        contracts: Contracts::from_bits(row.contracts),
+        excluded_contracts: Contracts::from_bits(row.excluded),
+        shifts: Shifts::from_bits(row.shifts),
+        blocked: Vec::new(),
+    }
+}

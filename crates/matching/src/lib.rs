@@ -1,0 +1,21 @@
+//! Ranks seekers against a vacancy, and vacancies for a seeker: exactly, and with reasons.
+//!
+//! * [`definition`] says what fit is, in plain code: `score`, `eligible`, `candidate`, the order.
+//! * [`scan`] ranks by going through everything: slow, and the yardstick.
+//! * [`engine`] finds the same lists through tiles in memory.
+//! * [`explain`] says in words why a fit is what it is.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
+
+pub mod definition;
+pub mod engine;
+pub mod explain;
+pub mod scan;
+pub mod settings;

@@ -1,0 +1,1 @@
+//! Pairs reckoned by hand.

@@ -1,0 +1,13 @@
+//! The engine against the definition.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod by_hand;
+mod exact;
+mod properties;
+mod world;

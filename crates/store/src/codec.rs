@@ -1,0 +1,369 @@
+//! What the engine sees, as JSON with codes as text: places in lists change with the lists.
+
+use domain::code::{
+    Benefits, Codes, CommuneIx, Contracts, IscoCode, Shifts, SkillIx, TrainingField, TrainingRank,
+};
+use domain::id::{EmployerId, SeekerId, VacancyId};
+use domain::reading::wage::{Period, Wage};
+use domain::seeker::{self, Seeker, Training, Worked};
+use domain::vacancy::{self, Asked, AskedSkill, Confidence, Offer, Workplace};
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+enum AskedText<T> {
+    NotSaid,
+    NotRequired,
+    Required(T),
+}
+
+impl<T> AskedText<T> {
+    fn of<U>(asked: &Asked<U>, text: impl Fn(&U) -> T) -> Self {
+        match asked {
+            Asked::NotSaid => Self::NotSaid,
+            Asked::NotRequired => Self::NotRequired,
+            Asked::Required(what) => Self::Required(text(what)),
+        }
+    }
+
+    fn read<U>(self, value: impl Fn(T) -> Option<U>) -> Asked<U> {
+        match self {
+            Self::NotSaid => Asked::NotSaid,
+            Self::NotRequired => Asked::NotRequired,
+            // A code that is in no list any more says nothing.
+            Self::Required(what) => value(what).map_or(Asked::NotSaid, Asked::Required),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+enum PlaceText {
+    Commune(String),
+    Province(String),
+    LegacyProvince(String),
+}
+
+#[derive(Serialize, Deserialize)]
+enum WageText {
+    NotSaid,
+    Negotiable,
+    Piece,
+    From(u64, String),
+    UpTo(u64, String),
+    Range(u64, u64, String),
+}
+
+/// A vacancy but for what stands in columns of its own.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct OfferText {
+    positions: u32,
+    filled: u32,
+    skills: AskedText<Vec<(String, bool, u16)>>,
+    occupations: Vec<String>,
+    level: AskedText<u8>,
+    field: Option<u16>,
+    workplaces: Vec<PlaceText>,
+    remote: bool,
+    lodging: bool,
+    shuttle: bool,
+    abroad: bool,
+    months: AskedText<u16>,
+    wage_monthly: Option<u64>,
+    wage: WageText,
+    contracts: Vec<String>,
+    shifts: Vec<String>,
+    benefits: Vec<String>,
+    suits_minors: bool,
+}
+
+/// What stands in columns of its own.
+pub(crate) struct OfferColumns {
+    pub(crate) id: VacancyId,
+    pub(crate) employer: EmployerId,
+    pub(crate) status: vacancy::Status,
+    pub(crate) closes: Option<chrono::NaiveDate>,
+}
+
+fn texts(codes: impl Iterator<Item = &'static str>) -> Vec<String> {
+    codes.map(str::to_owned).collect()
+}
+
+impl OfferText {
+    pub(crate) fn new(codes: &Codes, offer: &Offer, wage: Wage, benefits: Benefits) -> Self {
+        Self {
+            positions: offer.positions,
+            filled: offer.filled,
+            skills: AskedText::of(&offer.skills, |skills| {
+                skills
+                    .iter()
+                    .filter_map(|asked| {
+                        let code = codes.skills.get(asked.skill)?.code.clone();
+                        Some((code, asked.essential, asked.confidence.get()))
+                    })
+                    .collect()
+            }),
+            occupations: offer.occupations.iter().map(IscoCode::to_string).collect(),
+            level: AskedText::of(&offer.level, |level| level.get()),
+            field: offer.field.map(TrainingField::value),
+            workplaces: offer
+                .workplaces
+                .iter()
+                .filter_map(|&place| place_text(codes, place))
+                .collect(),
+            remote: offer.remote,
+            lodging: offer.lodging,
+            shuttle: offer.shuttle,
+            abroad: offer.abroad,
+            months: AskedText::of(&offer.months, |&months| months),
+            wage_monthly: offer.wage,
+            wage: wage_text(wage),
+            contracts: texts(offer.contracts.codes()),
+            shifts: texts(offer.shifts.codes()),
+            benefits: texts(benefits.codes()),
+            suits_minors: offer.suits_minors,
+        }
+    }
+
+    pub(crate) fn read(self, codes: &Codes, columns: OfferColumns) -> (Offer, Wage, Benefits) {
+        let benefits = self
+            .benefits
+            .iter()
+            .fold(Benefits::EMPTY, |set, code| set.with(code).unwrap_or(set));
+        let wage = read_wage(self.wage);
+        let offer = Offer {
+            id: columns.id,
+            employer: columns.employer,
+            status: columns.status,
+            positions: self.positions,
+            filled: self.filled,
+            closes: columns.closes,
+            skills: self.skills.read(|skills| {
+                let asked: Vec<AskedSkill> = skills
+                    .into_iter()
+                    .filter_map(|(code, essential, confidence)| {
+                        Some(AskedSkill {
+                            skill: codes.skills.by_code(&code)?,
+                            essential,
+                            confidence: Confidence::thousandths(confidence)?,
+                        })
+                    })
+                    .collect();
+                (!asked.is_empty()).then_some(asked)
+            }),
+            occupations: self
+                .occupations
+                .iter()
+                .filter_map(|code| code.parse().ok())
+                .collect(),
+            level: self.level.read(TrainingRank::new),
+            field: self.field.and_then(TrainingField::new),
+            workplaces: self
+                .workplaces
+                .iter()
+                .filter_map(|place| read_place(codes, place))
+                .collect(),
+            remote: self.remote,
+            lodging: self.lodging,
+            shuttle: self.shuttle,
+            abroad: self.abroad,
+            months: self.months.read(Some),
+            wage: self.wage_monthly,
+            contracts: read_contracts(&self.contracts),
+            shifts: read_shifts(&self.shifts),
+            suits_minors: self.suits_minors,
+        };
+        (offer, wage, benefits)
+    }
+}
+
+fn read_contracts(codes: &[String]) -> Contracts {
+    codes
+        .iter()
+        .fold(Contracts::EMPTY, |set, code| set.with(code).unwrap_or(set))
+}
+
+fn read_shifts(codes: &[String]) -> Shifts {
+    codes
+        .iter()
+        .fold(Shifts::EMPTY, |set, code| set.with(code).unwrap_or(set))
+}
+
+fn place_text(codes: &Codes, place: Workplace) -> Option<PlaceText> {
+    let units = &codes.units;
+    Some(match place {
+        Workplace::Commune(at) => PlaceText::Commune(units.commune(at)?.code.clone()),
+        Workplace::Province(at) => PlaceText::Province(units.province(at)?.code.clone()),
+        Workplace::LegacyProvince(at) => {
+            PlaceText::LegacyProvince(units.legacy_province(at)?.code.clone())
+        }
+    })
+}
+
+fn read_place(codes: &Codes, place: &PlaceText) -> Option<Workplace> {
+    let units = &codes.units;
+    match place {
+        PlaceText::Commune(code) => units.commune_by_code(code).map(Workplace::Commune),
+        PlaceText::Province(code) => units.province_by_code(code).map(Workplace::Province),
+        PlaceText::LegacyProvince(code) => units
+            .legacy_province_by_code(code)
+            .map(Workplace::LegacyProvince),
+    }
+}
+
+fn wage_text(wage: Wage) -> WageText {
+    let word = |period: Period| period.as_str().to_owned();
+    match wage {
+        Wage::NotSaid => WageText::NotSaid,
+        Wage::Negotiable => WageText::Negotiable,
+        Wage::Piece => WageText::Piece,
+        Wage::From(from, period) => WageText::From(from, word(period)),
+        Wage::UpTo(to, period) => WageText::UpTo(to, word(period)),
+        Wage::Range(from, to, period) => WageText::Range(from, to, word(period)),
+    }
+}
+
+fn read_wage(text: WageText) -> Wage {
+    let period = |word: &str| Period::parse(word).unwrap_or(Period::Month);
+    match text {
+        WageText::NotSaid => Wage::NotSaid,
+        WageText::Negotiable => Wage::Negotiable,
+        WageText::Piece => Wage::Piece,
+        WageText::From(from, word) => Wage::From(from, period(&word)),
+        WageText::UpTo(to, word) => Wage::UpTo(to, period(&word)),
+        WageText::Range(from, to, word) => Wage::Range(from, to, period(&word)),
+    }
+}
+
+/// A seeker but for what stands in columns of its own.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ProfileText {
+    turns_15: chrono::NaiveDate,
+    turns_18: chrono::NaiveDate,
+    skills: Vec<String>,
+    occupations: Vec<String>,
+    trainings: Vec<(Option<u8>, Option<u16>)>,
+    worked: Vec<(String, u16)>,
+    work_told: bool,
+    residence: Option<String>,
+    wished_communes: Vec<String>,
+    wished_provinces: Vec<String>,
+    anywhere: bool,
+    abroad: bool,
+    wished_wage: Option<u64>,
+    contracts: Vec<String>,
+    excluded_contracts: Vec<String>,
+    shifts: Vec<String>,
+    blocked: Vec<String>,
+}
+
+impl ProfileText {
+    pub(crate) fn new(codes: &Codes, seeker: &Seeker) -> Self {
+        let commune = |&at: &CommuneIx| codes.units.commune(at).map(|unit| unit.code.clone());
+        let skill = |&at: &SkillIx| codes.skills.get(at).map(|skill| skill.code.clone());
+        Self {
+            turns_15: seeker.turns_15,
+            turns_18: seeker.turns_18,
+            skills: seeker.skills.iter().filter_map(skill).collect(),
+            occupations: seeker.occupations.iter().map(IscoCode::to_string).collect(),
+            trainings: seeker
+                .trainings
+                .iter()
+                .map(|pair| {
+                    (
+                        pair.level.map(TrainingRank::get),
+                        pair.field.map(TrainingField::value),
+                    )
+                })
+                .collect(),
+            worked: seeker
+                .worked
+                .iter()
+                .map(|worked| (worked.group.to_string(), worked.months))
+                .collect(),
+            work_told: seeker.work_told,
+            residence: seeker.residence.as_ref().and_then(commune),
+            wished_communes: seeker.wished_communes.iter().filter_map(commune).collect(),
+            wished_provinces: seeker
+                .wished_provinces
+                .iter()
+                .filter_map(|&at| codes.units.province(at))
+                .map(|unit| unit.code.clone())
+                .collect(),
+            anywhere: seeker.anywhere,
+            abroad: seeker.abroad,
+            wished_wage: seeker.wished_wage,
+            contracts: texts(seeker.contracts.codes()),
+            excluded_contracts: texts(seeker.excluded_contracts.codes()),
+            shifts: texts(seeker.shifts.codes()),
+            blocked: seeker.blocked.iter().map(EmployerId::to_string).collect(),
+        }
+    }
+
+    pub(crate) fn read(
+        self,
+        codes: &Codes,
+        id: SeekerId,
+        status: seeker::Status,
+        registered_at: chrono::DateTime<chrono::Utc>,
+    ) -> Seeker {
+        let commune = |code: &String| codes.units.commune_by_code(code);
+        let mut skills: Vec<SkillIx> = self
+            .skills
+            .iter()
+            .filter_map(|code| codes.skills.by_code(code))
+            .collect();
+        // The order of the list may have changed since it was stored.
+        skills.sort_unstable();
+        skills.dedup();
+        Seeker {
+            id,
+            status,
+            registered_at,
+            turns_15: self.turns_15,
+            turns_18: self.turns_18,
+            skills,
+            occupations: self
+                .occupations
+                .iter()
+                .filter_map(|code| code.parse().ok())
+                .collect(),
+            trainings: self
+                .trainings
+                .into_iter()
+                .map(|(level, field)| Training {
+                    level: level.and_then(TrainingRank::new),
+                    field: field.and_then(TrainingField::new),
+                })
+                .filter(|pair| pair.level.is_some() || pair.field.is_some())
+                .collect(),
+            worked: self
+                .worked
+                .iter()
+                .filter_map(|(group, months)| {
+                    Some(Worked {
+                        group: group.parse().ok()?,
+                        months: *months,
+                    })
+                })
+                .collect(),
+            work_told: self.work_told,
+            residence: self.residence.as_ref().and_then(commune),
+            wished_communes: self.wished_communes.iter().filter_map(commune).collect(),
+            wished_provinces: self
+                .wished_provinces
+                .iter()
+                .filter_map(|code| codes.units.province_by_code(code))
+                .collect(),
+            anywhere: self.anywhere,
+            abroad: self.abroad,
+            wished_wage: self.wished_wage,
+            contracts: read_contracts(&self.contracts),
+            excluded_contracts: read_contracts(&self.excluded_contracts),
+            shifts: read_shifts(&self.shifts),
+            blocked: self
+                .blocked
+                .iter()
+                .filter_map(|id| id.parse().ok())
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! What differs between the databases, and the one door for writing.
+
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::prelude::*;
+use domain::error::Error;
+
+use crate::Conn;
+use crate::fault::{internal, is_worth_a_retry};
+
+/// How often a transaction is tried that PostgreSQL asks to be run again.
+const TRIES: u32 = 5;
+/// The advisory lock that appends to the change log hold to the end of their transaction.
+const CHANGE_LOG_LOCK: i64 = 0x5AE7_10C0;
+
+type Manager = <Conn as Connection>::TransactionManager;
+
+/// The only way into a writing transaction: all or nothing.
+///
+/// On SQLite it begins IMMEDIATE: a deferred one that reads first and then writes fails with
+/// "database is locked" at once, whatever the timeout.
+///
+/// # Errors
+/// Whatever `work` says; it has then left nothing behind.
+pub fn write<T>(conn: &mut Conn, work: impl Fn(&mut Conn) -> Result<T, Error>) -> Result<T, Error> {
+    let mut tries = 1;
+    loop {
+        match once(conn, &work) {
+            Err(error) if tries < TRIES && is_worth_a_retry(&error) => tries += 1,
+            result => return result,
+        }
+    }
+}
+
+fn once<T>(conn: &mut Conn, work: &impl Fn(&mut Conn) -> Result<T, Error>) -> Result<T, Error> {
+    let doing = internal("opening a transaction");
+    match conn {
+        Conn::Sqlite(inner) => {
+            AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN IMMEDIATE")
+                .map_err(doing)?;
+        }
+        Conn::Postgres(_) => Manager::begin_transaction(conn).map_err(doing)?,
+    }
+    match work(conn) {
+        Ok(value) => {
+            Manager::commit_transaction(conn).map_err(internal("committing"))?;
+            Ok(value)
+        }
+        Err(error) => {
+            // The connection is given up where even this fails; the first error tells more.
+            if let Err(worse) = Manager::rollback_transaction(conn) {
+                tracing::error!(error = %worse, "a transaction could not be rolled back");
+            }
+            Err(error)
+        }
+    }
+}
+
+/// Makes the order of the change log the order of commits: on PostgreSQL a number is drawn before
+/// its transaction commits, so that a reader could pass over one that commits later.
+pub(crate) fn hold_change_log(conn: &mut Conn) -> Result<(), Error> {
+    match conn {
+        Conn::Postgres(inner) => diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
+            .bind::<diesel::sql_types::BigInt, _>(CHANGE_LOG_LOCK)
+            .execute(inner)
+            .map(|_| ())
+            .map_err(internal("waiting for the change log")),
+        // One writer at a time anyway.
+        Conn::Sqlite(_) => Ok(()),
+    }
+}

@@ -1,0 +1,66 @@
+//! From what a database says to what a caller does next.
+
+use diesel::result::{DatabaseErrorKind, Error as Diesel};
+use domain::error::Error;
+
+/// Words of SQLite and PostgreSQL for what passes by itself or by mending the machine.
+const PASSING: [&str; 8] = [
+    "database is locked",
+    "database or disk is full",
+    "attempt to write a readonly database",
+    "disk I/O error",
+    "unable to open database file",
+    "server closed the connection",
+    "terminating connection",
+    "canceling statement",
+];
+
+pub(crate) fn unavailable(cause: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::Unavailable(Box::new(cause))
+}
+
+/// Says what was being done when the database refused.
+pub(crate) fn internal(doing: &'static str) -> impl Fn(Diesel) -> Error {
+    move |error| {
+        let passing = match &error {
+            Diesel::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => true,
+            Diesel::DatabaseError(_, info) => {
+                PASSING.iter().any(|words| info.message().contains(words))
+            }
+            _ => false,
+        };
+        if matches!(error, Diesel::NotFound) {
+            Error::NotFound
+        } else if passing {
+            unavailable(error)
+        } else {
+            Error::Internal {
+                doing,
+                cause: Box::new(error),
+            }
+        }
+    }
+}
+
+/// A stored text that cannot be read back.
+pub(crate) fn corrupt(
+    doing: &'static str,
+    cause: impl std::error::Error + Send + Sync + 'static,
+) -> Error {
+    Error::Internal {
+        doing,
+        cause: Box::new(cause),
+    }
+}
+
+/// Whether the same transaction may succeed when it is run again: PostgreSQL's 40001 and 40P01.
+pub(crate) fn is_worth_a_retry(error: &Error) -> bool {
+    let Error::Internal { cause, .. } = error else {
+        return false;
+    };
+    match cause.downcast_ref::<Diesel>() {
+        Some(Diesel::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
+        Some(Diesel::DatabaseError(_, info)) => info.message().contains("deadlock detected"),
+        _ => false,
+    }
+}

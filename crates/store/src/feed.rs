@@ -1,0 +1,46 @@
+//! The change log, read in order.
+
+use diesel::prelude::*;
+use domain::change::{Change, ChangeFeed};
+use domain::error::Error;
+
+use crate::fault::{corrupt, internal};
+use crate::schema::change_log;
+use crate::{Conn, Pool};
+
+/// The change log of a database.
+pub struct Feed(pub Pool);
+
+impl ChangeFeed for Feed {
+    fn after(&mut self, seq: i64, limit: usize) -> Result<Vec<Change>, Error> {
+        let conn: &mut Conn = &mut *self.0.get()?;
+        let rows: Vec<(i64, String, String)> = change_log::table
+            .filter(change_log::seq.gt(seq))
+            .order(change_log::seq)
+            .limit(i64::try_from(limit).unwrap_or(i64::MAX))
+            .load(conn)
+            .map_err(internal("reading the change log"))?;
+        rows.into_iter()
+            .map(|(seq, entity, id)| {
+                Ok(Change {
+                    seq,
+                    entity: entity
+                        .parse()
+                        .map_err(|error| corrupt("reading the change log", error))?,
+                    id,
+                })
+            })
+            .collect()
+    }
+
+    fn last(&mut self) -> Result<i64, Error> {
+        let conn: &mut Conn = &mut *self.0.get()?;
+        change_log::table
+            .select(change_log::seq)
+            .order(change_log::seq.desc())
+            .first(conn)
+            .optional()
+            .map(|last| last.unwrap_or(0))
+            .map_err(internal("reading the change log"))
+    }
+}

@@ -1,0 +1,31 @@
+//! Persistence: the only crate that knows SQL.
+//!
+//! [`Pool`] opens SQLite or PostgreSQL by the scheme of the URL; [`write`] is the one door to a
+//! transaction; each use case asks for permission and writes its audit entry and its row of the
+//! change log together with what it changes.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
+
+mod codec;
+mod conn;
+mod dialect;
+mod fault;
+mod feed;
+mod log;
+mod migrate;
+mod schema;
+pub mod seeker;
+pub mod skill_stats;
+pub mod vacancy;
+
+pub use conn::{BadUrl, Conn, DatabaseUrl, Pool, Pooled};
+pub use dialect::write;
+pub use feed::Feed;
+pub use migrate::migrate;

@@ -1,0 +1,72 @@
+//! The tables, as in `migrations`.
+
+diesel::table! {
+    employer (id) {
+        id -> Text,
+        name -> Text,
+        origin -> Text,
+        verified -> Bool,
+    }
+}
+
+diesel::table! {
+    vacancy (id) {
+        id -> Text,
+        employer_id -> Text,
+        origin -> Text,
+        source -> Nullable<Text>,
+        external_ref -> Nullable<Text>,
+        row_hash -> Nullable<Text>,
+        status -> Text,
+        title -> Text,
+        description -> Text,
+        folded -> Text,
+        wage_text -> Text,
+        place_text -> Text,
+        published -> Date,
+        closes -> Nullable<Date>,
+        offer -> Text,
+        revision -> Integer,
+    }
+}
+
+diesel::table! {
+    seeker (id) {
+        id -> Text,
+        status -> Text,
+        registered_at -> BigInt,
+        profile -> Text,
+    }
+}
+
+diesel::table! {
+    skill_stats (version) {
+        version -> BigInt,
+        computed_at -> BigInt,
+        looking -> BigInt,
+        people -> Text,
+    }
+}
+
+diesel::table! {
+    change_log (seq) {
+        seq -> BigInt,
+        entity -> Text,
+        entity_id -> Text,
+    }
+}
+
+diesel::table! {
+    audit_log (id) {
+        id -> Text,
+        at -> BigInt,
+        actor -> Text,
+        act -> Text,
+        entity -> Text,
+        entity_id -> Text,
+        outcome -> Text,
+    }
+}
+
+diesel::joinable!(vacancy -> employer (employer_id));
+diesel::allow_tables_to_appear_in_same_query!(employer, vacancy);

@@ -1,0 +1,432 @@
+//! Vacancies: write, import, find, search.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use domain::actor::{Act, Actor};
+use domain::change::Entity;
+use domain::code::Codes;
+use domain::employer::Employer;
+use domain::error::Error;
+use domain::id::VacancyId;
+use domain::text::fold;
+use domain::time::Stamp;
+use domain::vacancy::{Offer, Origin, Status, Vacancy};
+
+use crate::codec::{OfferColumns, OfferText};
+use crate::fault::{corrupt, internal};
+use crate::log::{Deed, ask, record};
+use crate::schema::{employer, vacancy};
+use crate::{Conn, write};
+
+/// How many rows are read at a time.
+const BATCH: i64 = 1_000;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = vacancy)]
+struct Row {
+    id: String,
+    employer_id: String,
+    origin: String,
+    source: Option<String>,
+    external_ref: Option<String>,
+    status: String,
+    title: String,
+    description: String,
+    wage_text: String,
+    place_text: String,
+    published: NaiveDate,
+    closes: Option<NaiveDate>,
+    offer: String,
+    revision: i32,
+}
+
+/// A vacancy together with the content of the row that it came from, so that the same row is
+/// known again.
+pub struct Incoming {
+    /// The vacancy; its id is taken only where it is new.
+    pub vacancy: Vacancy,
+    /// A digest of the row's content.
+    pub row_hash: String,
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It was not known.
+    New,
+    /// It was known with another content.
+    Changed,
+    /// It was known as it is.
+    Same,
+}
+
+/// Writes employers that are not there yet.
+///
+/// # Errors
+/// Forbidden; or what the database says.
+pub fn save_employers(
+    conn: &mut Conn,
+    actor: Actor,
+    employers: &[Employer],
+    stamp: &Stamp,
+) -> Result<(), Error> {
+    ask(actor, Act::WriteVacancy)?;
+    write(conn, |tx| {
+        for employer in employers {
+            save_employer(tx, actor, employer, stamp)?;
+        }
+        Ok(())
+    })
+}
+
+fn save_employer(tx: &mut Conn, actor: Actor, who: &Employer, stamp: &Stamp) -> Result<(), Error> {
+    let id = who.id.to_string();
+    let failed = internal("writing an employer");
+    let known: i64 = employer::table
+        .find(&id)
+        .count()
+        .get_result(tx)
+        .map_err(&failed)?;
+    if known > 0 {
+        return Ok(());
+    }
+    diesel::insert_into(employer::table)
+        .values((
+            employer::id.eq(&id),
+            employer::name.eq(&who.name),
+            employer::origin.eq(who.origin.as_str()),
+            employer::verified.eq(who.verified),
+        ))
+        .execute(tx)
+        .map_err(&failed)?;
+    let deed = Deed {
+        actor,
+        act: "save",
+        entity: Entity::Employer,
+        id: &id,
+    };
+    record(tx, &deed, stamp)
+}
+
+/// Writes a new vacancy (revision 0) or a changed one (the revision that was read).
+///
+/// # Errors
+/// Forbidden; Conflict where it has another revision by now; or what the database says.
+pub fn save(
+    conn: &mut Conn,
+    codes: &Codes,
+    actor: Actor,
+    vacancies: &[Vacancy],
+    stamp: &Stamp,
+) -> Result<(), Error> {
+    ask(actor, Act::WriteVacancy)?;
+    write(conn, |tx| {
+        for vacancy in vacancies {
+            save_one(tx, codes, actor, vacancy, None, stamp)?;
+        }
+        Ok(())
+    })
+}
+
+/// Takes a batch of rows of a source, all or none: known by source and reference.
+///
+/// # Errors
+/// Forbidden; or what the database says.
+pub fn import(
+    conn: &mut Conn,
+    codes: &Codes,
+    actor: Actor,
+    batch: &[Incoming],
+    stamp: &Stamp,
+) -> Result<Vec<Taken>, Error> {
+    ask(actor, Act::ImportVacancies)?;
+    write(conn, |tx| {
+        batch
+            .iter()
+            .map(|incoming| import_one(tx, codes, actor, incoming, stamp))
+            .collect()
+    })
+}
+
+fn import_one(
+    tx: &mut Conn,
+    codes: &Codes,
+    actor: Actor,
+    incoming: &Incoming,
+    stamp: &Stamp,
+) -> Result<Taken, Error> {
+    let new = &incoming.vacancy;
+    let known: Option<(String, Option<String>, i32)> = vacancy::table
+        .filter(vacancy::source.eq(&new.source))
+        .filter(vacancy::external_ref.eq(&new.external_ref))
+        .select((vacancy::id, vacancy::row_hash, vacancy::revision))
+        .first(tx)
+        .optional()
+        .map_err(internal("looking a row up"))?;
+    save_employer(
+        tx,
+        actor,
+        &Employer {
+            id: new.offer.employer,
+            name: new.employer_name.clone(),
+            origin: Origin::Imported,
+            verified: false,
+        },
+        stamp,
+    )?;
+    let hash = Some(incoming.row_hash.as_str());
+    match known {
+        None => save_one(tx, codes, actor, new, hash, stamp).map(|()| Taken::New),
+        Some((_, known_hash, _)) if known_hash.as_deref() == hash => Ok(Taken::Same),
+        Some((id, _, revision)) => {
+            let mut changed = new.clone();
+            changed.offer.id = id
+                .parse()
+                .map_err(|error| corrupt("looking a row up", error))?;
+            changed.revision = revision;
+            save_one(tx, codes, actor, &changed, hash, stamp).map(|()| Taken::Changed)
+        }
+    }
+}
+
+fn save_one(
+    tx: &mut Conn,
+    codes: &Codes,
+    actor: Actor,
+    new: &Vacancy,
+    row_hash: Option<&str>,
+    stamp: &Stamp,
+) -> Result<(), Error> {
+    let failed = internal("writing a vacancy");
+    let id = new.offer.id.to_string();
+    let offer = OfferText::new(codes, &new.offer, new.wage, new.benefits);
+    let offer =
+        serde_json::to_string(&offer).map_err(|error| corrupt("writing a vacancy", error))?;
+    let folded = fold(&format!(
+        "{} {} {}",
+        new.title, new.employer_name, new.place_text
+    ));
+    let published = new.published.unwrap_or_else(|| stamp.today());
+    let values = (
+        vacancy::employer_id.eq(new.offer.employer.to_string()),
+        vacancy::origin.eq(new.origin.as_str()),
+        vacancy::source.eq(&new.source),
+        vacancy::external_ref.eq(&new.external_ref),
+        vacancy::row_hash.eq(row_hash),
+        vacancy::status.eq(new.offer.status.as_str()),
+        vacancy::title.eq(&new.title),
+        vacancy::description.eq(&new.description),
+        vacancy::folded.eq(folded),
+        vacancy::wage_text.eq(&new.wage_text),
+        vacancy::place_text.eq(&new.place_text),
+        vacancy::published.eq(published),
+        vacancy::closes.eq(new.offer.closes),
+        vacancy::offer.eq(offer),
+        vacancy::revision.eq(new.revision + 1),
+    );
+    if new.revision == 0 {
+        diesel::insert_into(vacancy::table)
+            .values((vacancy::id.eq(&id), values))
+            .execute(tx)
+            .map_err(&failed)?;
+    } else {
+        let changed = diesel::update(
+            vacancy::table
+                .find(&id)
+                .filter(vacancy::revision.eq(new.revision)),
+        )
+        .set(values)
+        .execute(tx)
+        .map_err(&failed)?;
+        if changed == 0 {
+            return Err(Error::Conflict);
+        }
+    }
+    let deed = Deed {
+        actor,
+        act: "save",
+        entity: Entity::Vacancy,
+        id: &id,
+    };
+    record(tx, &deed, stamp)
+}
+
+/// Removes a vacancy.
+///
+/// # Errors
+/// Forbidden, NotFound; or what the database says.
+pub fn remove(conn: &mut Conn, actor: Actor, id: VacancyId, stamp: &Stamp) -> Result<(), Error> {
+    ask(actor, Act::WriteVacancy)?;
+    let id = id.to_string();
+    write(conn, |tx| {
+        let gone = diesel::delete(vacancy::table.find(&id))
+            .execute(tx)
+            .map_err(internal("removing a vacancy"))?;
+        if gone == 0 {
+            return Err(Error::NotFound);
+        }
+        let deed = Deed {
+            actor,
+            act: "remove",
+            entity: Entity::Vacancy,
+            id: &id,
+        };
+        record(tx, &deed, stamp)
+    })
+}
+
+/// The vacancy with this id. A visitor finds only what has been shown to the public: open ones,
+/// and those past their end, whose page says so.
+///
+/// # Errors
+/// NotFound; or what the database says.
+pub fn find(conn: &mut Conn, codes: &Codes, actor: Actor, id: VacancyId) -> Result<Vacancy, Error> {
+    let (row, name): (Row, String) = vacancy::table
+        .inner_join(employer::table)
+        .filter(vacancy::id.eq(id.to_string()))
+        .select((Row::as_select(), employer::name))
+        .first(conn)
+        .map_err(internal("reading a vacancy"))?;
+    let found = read(codes, row, name)?;
+    let status = found.offer.status;
+    if actor == Actor::Visitor
+        && !(status.is_shown() || matches!(status, Status::Expired | Status::Filled))
+    {
+        return Err(Error::NotFound);
+    }
+    Ok(found)
+}
+
+/// What the engine sees of every vacancy, in the order of ids.
+///
+/// # Errors
+/// What the database says.
+pub fn offers(conn: &mut Conn, codes: &Codes) -> Result<Vec<Offer>, Error> {
+    let mut offers = Vec::new();
+    let mut after = String::new();
+    loop {
+        let rows: Vec<Row> = vacancy::table
+            .filter(vacancy::id.gt(&after))
+            .order(vacancy::id)
+            .limit(BATCH)
+            .select(Row::as_select())
+            .load(conn)
+            .map_err(internal("reading vacancies"))?;
+        let Some(last) = rows.last() else {
+            return Ok(offers);
+        };
+        after.clone_from(&last.id);
+        for row in rows {
+            offers.push(read(codes, row, String::new())?.offer);
+        }
+    }
+}
+
+/// What is looked for.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// Words that must all be in title, employer or place.
+    pub words: String,
+    /// The day in Viet Nam: what has ended by then is left out.
+    pub as_of: NaiveDate,
+    /// At most so many.
+    pub limit: i64,
+    /// Go on after the vacancy published on this day with this id.
+    pub after: Option<(NaiveDate, VacancyId)>,
+}
+
+/// A part of what was found, newest first.
+pub struct Found {
+    /// The vacancies.
+    pub items: Vec<Vacancy>,
+    /// How many there are in all.
+    pub total: i64,
+    /// Whether there are more after these.
+    pub more: bool,
+}
+
+/// Open vacancies with all the words.
+///
+/// # Errors
+/// What the database says.
+pub fn search(conn: &mut Conn, codes: &Codes, ask: &Search) -> Result<Found, Error> {
+    let failed = internal("searching vacancies");
+    let folded = fold(&ask.words);
+    let patterns: Vec<String> = folded
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        // Folded words are letters, digits, + and #: nothing that LIKE knows.
+        .map(|word| format!("%{word}%"))
+        .collect();
+    let matching = || {
+        let mut query = vacancy::table
+            .inner_join(employer::table)
+            .filter(vacancy::status.eq_any([Status::Published.as_str(), Status::Reopened.as_str()]))
+            .filter(
+                vacancy::closes
+                    .is_null()
+                    .or(vacancy::closes.ge(ask.as_of).assume_not_null()),
+            )
+            .into_boxed();
+        for pattern in &patterns {
+            query = query.filter(vacancy::folded.like(pattern.clone()));
+        }
+        query
+    };
+    let total = matching().count().get_result(conn).map_err(&failed)?;
+    let mut page = matching();
+    if let Some((day, id)) = &ask.after {
+        page = page.filter(
+            vacancy::published.lt(*day).or(vacancy::published
+                .eq(*day)
+                .and(vacancy::id.lt(id.to_string()))),
+        );
+    }
+    let rows: Vec<(Row, String)> = page
+        // Many are published on the same day: the id keeps the pages stable.
+        .order((vacancy::published.desc(), vacancy::id.desc()))
+        .limit(ask.limit + 1)
+        .select((Row::as_select(), employer::name))
+        .load(conn)
+        .map_err(&failed)?;
+    let mut items = rows
+        .into_iter()
+        .map(|(row, name)| read(codes, row, name))
+        .collect::<Result<Vec<_>, _>>()?;
+    let limit = usize::try_from(ask.limit).unwrap_or(0);
+    let more = items.len() > limit;
+    items.truncate(limit);
+    Ok(Found { items, total, more })
+}
+
+fn read(codes: &Codes, row: Row, employer_name: String) -> Result<Vacancy, Error> {
+    const DOING: &str = "reading a vacancy";
+    let text: OfferText =
+        serde_json::from_str(&row.offer).map_err(|error| corrupt(DOING, error))?;
+    let columns = OfferColumns {
+        id: row.id.parse().map_err(|error| corrupt(DOING, error))?,
+        employer: row
+            .employer_id
+            .parse()
+            .map_err(|error| corrupt(DOING, error))?,
+        // A status that is not known is not shown.
+        status: Status::parse(&row.status).unwrap_or(Status::Withdrawn),
+        closes: row.closes,
+    };
+    let (offer, wage, benefits) = text.read(codes, columns);
+    Ok(Vacancy {
+        offer,
+        title: row.title,
+        description: row.description,
+        employer_name,
+        origin: Origin::parse(&row.origin).unwrap_or(Origin::Imported),
+        source: row.source,
+        external_ref: row.external_ref,
+        wage,
+        wage_text: row.wage_text,
+        place_text: row.place_text,
+        benefits,
+        published: Some(row.published),
+        revision: row.revision,
+    })
+}
