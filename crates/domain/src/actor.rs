@@ -38,6 +38,8 @@ pub enum Act {
     Match,
     /// Compute the table of how rare skills are.
     ComputeStatistics,
+    /// Put jobs in line, run and list them.
+    RunJobs,
 }
 
 /// Whether the actor may do this: the one table.
@@ -62,6 +64,7 @@ mod tests {
             Act::WriteSeeker,
             Act::Match,
             Act::ComputeStatistics,
+            Act::RunJobs,
         ] {
             assert!(!may(Actor::Visitor, act));
             assert!(may(Actor::Operator, act) && may(Actor::System, act));

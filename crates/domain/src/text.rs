@@ -49,6 +49,11 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// The words of a folded text.
+pub fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(' ').filter(|word| !word.is_empty())
+}
+
 /// At most `most` characters.
 pub fn shorten(text: &str, most: usize) -> String {
     text.chars().take(most).collect()
@@ -67,6 +72,18 @@ mod tests {
         assert_eq!(fold(composed), "tho han dak ha kon tum");
         assert_eq!(fold(&decomposed), fold(composed));
         assert_eq!(clean(&format!("  {decomposed}\t\u{200b}\n")), composed);
+    }
+
+    #[test]
+    fn shortening_counts_characters_and_never_cuts_one() {
+        assert_eq!(shorten("Đăk Hà", 3), "Đăk");
+        assert_eq!(shorten("Đăk Hà", 30), "Đăk Hà");
+    }
+
+    #[test]
+    fn words_of_nothing_are_none() {
+        assert_eq!(words(&fold("C# / .NET")).collect::<Vec<_>>(), ["c#", "net"]);
+        assert_eq!(words("").count(), 0);
     }
 
     proptest! {

@@ -55,8 +55,6 @@ enum WageText {
 /// A vacancy but for what stands in columns of its own.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct OfferText {
-    positions: u32,
-    filled: u32,
     skills: AskedText<Vec<(String, bool, u16)>>,
     occupations: Vec<String>,
     level: AskedText<u8>,
@@ -81,6 +79,8 @@ pub(crate) struct OfferColumns {
     pub(crate) employer: EmployerId,
     pub(crate) status: vacancy::Status,
     pub(crate) closes: Option<chrono::NaiveDate>,
+    pub(crate) positions: u32,
+    pub(crate) filled: u32,
 }
 
 fn texts(codes: impl Iterator<Item = &'static str>) -> Vec<String> {
@@ -90,8 +90,6 @@ fn texts(codes: impl Iterator<Item = &'static str>) -> Vec<String> {
 impl OfferText {
     pub(crate) fn new(codes: &Codes, offer: &Offer, wage: Wage, benefits: Benefits) -> Self {
         Self {
-            positions: offer.positions,
-            filled: offer.filled,
             skills: AskedText::of(&offer.skills, |skills| {
                 skills
                     .iter()
@@ -133,8 +131,8 @@ impl OfferText {
             id: columns.id,
             employer: columns.employer,
             status: columns.status,
-            positions: self.positions,
-            filled: self.filled,
+            positions: columns.positions,
+            filled: columns.filled,
             closes: columns.closes,
             skills: self.skills.read(|skills| {
                 let asked: Vec<AskedSkill> = skills

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::r2d2::{self, ManageConnection, PooledConnection};
+use diesel::r2d2::{self, ManageConnection, PooledConnection, R2D2Connection};
 use domain::error::Error;
 
 use crate::fault::{internal, unavailable};
@@ -84,8 +84,9 @@ impl ManageConnection for Manager {
             .map_err(diesel::r2d2::Error::QueryError)
     }
 
-    fn has_broken(&self, _: &mut Conn) -> bool {
-        std::thread::panicking()
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        // A transaction that a panic left open would swallow what the next one commits.
+        std::thread::panicking() || conn.is_broken()
     }
 }
 
@@ -103,15 +104,16 @@ fn sqlite(path: &Path) -> Result<Conn, diesel::r2d2::Error> {
     Ok(Conn::Sqlite(conn))
 }
 
+/// Nobody waits for ever, and nobody keeps others waiting for ever.
+pub(crate) const POSTGRES_SETTINGS: &str = "SET statement_timeout = '15s';
+     SET lock_timeout = '10s';
+     SET idle_in_transaction_session_timeout = '30s';
+     SET TIME ZONE 'UTC';";
+
 fn postgres(url: &str) -> Result<Conn, diesel::r2d2::Error> {
     let mut conn = PgConnection::establish(url).map_err(diesel::r2d2::Error::ConnectionError)?;
-    conn.batch_execute(
-        "SET statement_timeout = '15s';
-         SET lock_timeout = '10s';
-         SET idle_in_transaction_session_timeout = '30s';
-         SET TIME ZONE 'UTC';",
-    )
-    .map_err(diesel::r2d2::Error::QueryError)?;
+    conn.batch_execute(POSTGRES_SETTINGS)
+        .map_err(diesel::r2d2::Error::QueryError)?;
     Ok(Conn::Postgres(conn))
 }
 

@@ -55,9 +55,24 @@ fn once<T>(conn: &mut Conn, work: &impl Fn(&mut Conn) -> Result<T, Error>) -> Re
     }
 }
 
+/// [`write`] for what goes into the change log.
+///
+/// # Errors
+/// As [`write`].
+pub(crate) fn change<T>(
+    conn: &mut Conn,
+    work: impl Fn(&mut Conn) -> Result<T, Error>,
+) -> Result<T, Error> {
+    write(conn, |tx| {
+        // Before any row is locked: two that took rows first would wait for each other.
+        hold_change_log(tx)?;
+        work(tx)
+    })
+}
+
 /// Makes the order of the change log the order of commits: on PostgreSQL a number is drawn before
 /// its transaction commits, so that a reader could pass over one that commits later.
-pub(crate) fn hold_change_log(conn: &mut Conn) -> Result<(), Error> {
+fn hold_change_log(conn: &mut Conn) -> Result<(), Error> {
     match conn {
         Conn::Postgres(inner) => diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
             .bind::<diesel::sql_types::BigInt, _>(CHANGE_LOG_LOCK)

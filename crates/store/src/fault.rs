@@ -23,7 +23,11 @@ pub(crate) fn unavailable(cause: impl std::error::Error + Send + Sync + 'static)
 pub(crate) fn internal(doing: &'static str) -> impl Fn(Diesel) -> Error {
     move |error| {
         let passing = match &error {
-            Diesel::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => true,
+            Diesel::DatabaseError(
+                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::ReadOnlyTransaction,
+                _,
+            )
+            | Diesel::BrokenTransactionManager => true,
             Diesel::DatabaseError(_, info) => {
                 PASSING.iter().any(|words| info.message().contains(words))
             }
@@ -39,6 +43,14 @@ pub(crate) fn internal(doing: &'static str) -> impl Fn(Diesel) -> Error {
                 cause: Box::new(error),
             }
         }
+    }
+}
+
+/// As [`internal`], but somebody else was first where the key is taken.
+pub(crate) fn conflict_or_internal(doing: &'static str) -> impl Fn(Diesel) -> Error {
+    move |error| match error {
+        Diesel::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Error::Conflict,
+        other => internal(doing)(other),
     }
 }
 

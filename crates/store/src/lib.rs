@@ -18,6 +18,7 @@ mod conn;
 mod dialect;
 mod fault;
 mod feed;
+pub mod job;
 mod log;
 mod migrate;
 mod schema;

@@ -8,7 +8,6 @@ use domain::time::Stamp;
 use uuid::Uuid;
 
 use crate::Conn;
-use crate::dialect::hold_change_log;
 use crate::fault::internal;
 use crate::schema::{audit_log, change_log};
 
@@ -29,9 +28,8 @@ pub(crate) struct Deed<'a> {
     pub(crate) id: &'a str,
 }
 
-/// Writes the audit entry and the row of the change log.
+/// Writes the audit entry and the row of the change log, within [`change`](crate::dialect::change).
 pub(crate) fn record(conn: &mut Conn, deed: &Deed<'_>, stamp: &Stamp) -> Result<(), Error> {
-    hold_change_log(conn)?;
     diesel::insert_into(change_log::table)
         .values((
             change_log::entity.eq(deed.entity.as_str()),

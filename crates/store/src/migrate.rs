@@ -1,9 +1,14 @@
 //! Brings the schema up to date.
 
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use domain::error::Error;
 
-use crate::Conn;
+use crate::conn::POSTGRES_SETTINGS;
+use crate::fault::internal;
+use crate::{Conn, write};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
@@ -20,29 +25,37 @@ pub fn migrate(conn: &mut Conn) -> Result<usize, Error> {
         cause,
     };
     match conn {
-        Conn::Sqlite(inner) => inner
-            .run_pending_migrations(SQLITE)
-            .map(|steps| steps.len())
-            .map_err(failed),
+        Conn::Sqlite(_) => write(conn, |tx| match tx {
+            Conn::Sqlite(inner) => inner
+                .run_pending_migrations(SQLITE)
+                .map(|steps| steps.len())
+                .map_err(failed),
+            Conn::Postgres(_) => Ok(0),
+        }),
         Conn::Postgres(inner) => {
+            // A step over a large table, and the wait for another server, take their time.
+            set(inner, "SET statement_timeout = 0; SET lock_timeout = 0")?;
             lock(inner, "SELECT pg_advisory_lock($1)")?;
             let steps = inner
                 .run_pending_migrations(POSTGRES)
                 .map(|steps| steps.len())
                 .map_err(failed);
             lock(inner, "SELECT pg_advisory_unlock($1)")?;
+            set(inner, POSTGRES_SETTINGS)?;
             steps
         }
     }
 }
 
-fn lock(conn: &mut diesel::PgConnection, sql: &str) -> Result<(), Error> {
-    use diesel::prelude::*;
+fn set(conn: &mut PgConnection, sql: &str) -> Result<(), Error> {
+    conn.batch_execute(sql)
+        .map_err(internal("preparing the migration"))
+}
+
+fn lock(conn: &mut PgConnection, sql: &str) -> Result<(), Error> {
     diesel::sql_query(sql)
-        .bind::<diesel::sql_types::BigInt, _>(MIGRATION_LOCK)
+        .bind::<BigInt, _>(MIGRATION_LOCK)
         .execute(conn)
         .map(|_| ())
-        .map_err(crate::fault::internal(
-            "waiting for another server's migration",
-        ))
+        .map_err(internal("waiting for another server's migration"))
 }

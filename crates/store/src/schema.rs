@@ -25,6 +25,8 @@ diesel::table! {
         place_text -> Text,
         published -> Date,
         closes -> Nullable<Date>,
+        positions -> Integer,
+        filled -> Integer,
         offer -> Text,
         revision -> Integer,
     }
@@ -65,6 +67,21 @@ diesel::table! {
         entity -> Text,
         entity_id -> Text,
         outcome -> Text,
+    }
+}
+
+diesel::table! {
+    job (id) {
+        id -> Text,
+        kind -> Text,
+        once -> Nullable<Text>,
+        payload -> Text,
+        state -> Text,
+        attempts -> Integer,
+        due_at -> BigInt,
+        leased_by -> Nullable<Text>,
+        lease_until -> Nullable<BigInt>,
+        problem -> Nullable<Text>,
     }
 }
 

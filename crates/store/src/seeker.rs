@@ -10,11 +10,12 @@ use domain::id::SeekerId;
 use domain::seeker::{Seeker, Status};
 use domain::time::Stamp;
 
+use crate::Conn;
 use crate::codec::ProfileText;
+use crate::dialect::change;
 use crate::fault::{corrupt, internal};
 use crate::log::{Deed, ask, record};
 use crate::schema::seeker;
-use crate::{Conn, write};
 
 /// How many rows are read at a time.
 const BATCH: i64 = 1_000;
@@ -33,7 +34,7 @@ pub fn save(
     stamp: &Stamp,
 ) -> Result<(), Error> {
     ask(actor, Act::WriteSeeker)?;
-    write(conn, |tx| {
+    change(conn, |tx| {
         for seeker in seekers {
             save_one(tx, codes, actor, seeker, stamp)?;
         }
@@ -83,7 +84,7 @@ fn save_one(
 pub fn remove(conn: &mut Conn, actor: Actor, id: SeekerId, stamp: &Stamp) -> Result<(), Error> {
     ask(actor, Act::WriteSeeker)?;
     let id = id.to_string();
-    write(conn, |tx| {
+    change(conn, |tx| {
         let gone = diesel::delete(seeker::table.find(&id))
             .execute(tx)
             .map_err(internal("removing a seeker"))?;
@@ -112,12 +113,28 @@ pub fn find(conn: &mut Conn, codes: &Codes, id: SeekerId) -> Result<Seeker, Erro
     read(codes, row)
 }
 
-/// Everybody, in the order of ids, in batches.
+/// Everybody, in the order of ids.
 ///
 /// # Errors
 /// What the database says.
 pub fn all(conn: &mut Conn, codes: &Codes) -> Result<Vec<Seeker>, Error> {
     let mut everybody = Vec::new();
+    each(conn, codes, |person| {
+        everybody.push(person);
+        Ok(())
+    })?;
+    Ok(everybody)
+}
+
+/// Hands over everybody, in the order of ids; a thousand are in memory at a time.
+///
+/// # Errors
+/// What the database or the taker says.
+pub fn each(
+    conn: &mut Conn,
+    codes: &Codes,
+    mut take: impl FnMut(Seeker) -> Result<(), Error>,
+) -> Result<(), Error> {
     let mut after = String::new();
     loop {
         let rows: Vec<Row> = seeker::table
@@ -127,11 +144,11 @@ pub fn all(conn: &mut Conn, codes: &Codes) -> Result<Vec<Seeker>, Error> {
             .load(conn)
             .map_err(internal("reading seekers"))?;
         let Some((last, ..)) = rows.last() else {
-            return Ok(everybody);
+            return Ok(());
         };
         after.clone_from(last);
         for row in rows {
-            everybody.push(read(codes, row)?);
+            take(read(codes, row)?)?;
         }
     }
 }

@@ -10,10 +10,11 @@ use domain::error::Error;
 use domain::skill_stats::SkillStats;
 use domain::time::Stamp;
 
+use crate::dialect::change;
 use crate::fault::{corrupt, internal};
 use crate::log::{Deed, ask, record};
 use crate::schema::skill_stats;
-use crate::{Conn, seeker, write};
+use crate::{Conn, seeker};
 
 /// Counts everybody who is looking, and keeps the table as the next version.
 ///
@@ -26,13 +27,13 @@ pub fn compute(
     stamp: &Stamp,
 ) -> Result<SkillStats, Error> {
     ask(actor, Act::ComputeStatistics)?;
-    write(conn, |tx| {
+    change(conn, |tx| {
         let mut stats = SkillStats {
             version: latest_version(tx)? + 1,
             looking: 0,
             people: vec![0; codes.skills.len()],
         };
-        for person in seeker::all(tx, codes)? {
+        seeker::each(tx, codes, |person| {
             if person.status.is_looking() {
                 stats.looking += 1;
                 for skill in person.skills {
@@ -41,7 +42,8 @@ pub fn compute(
                     }
                 }
             }
-        }
+            Ok(())
+        })?;
         keep(tx, codes, &stats, stamp)?;
         let deed = Deed {
             actor,

@@ -7,16 +7,17 @@ use domain::change::Entity;
 use domain::code::Codes;
 use domain::employer::Employer;
 use domain::error::Error;
-use domain::id::VacancyId;
+use domain::id::{EmployerId, VacancyId};
 use domain::text::fold;
 use domain::time::Stamp;
-use domain::vacancy::{Offer, Origin, Status, Vacancy};
+use domain::vacancy::{Origin, Status, Vacancy};
 
+use crate::Conn;
 use crate::codec::{OfferColumns, OfferText};
-use crate::fault::{corrupt, internal};
+use crate::dialect::change;
+use crate::fault::{conflict_or_internal, corrupt, internal};
 use crate::log::{Deed, ask, record};
 use crate::schema::{employer, vacancy};
-use crate::{Conn, write};
 
 /// How many rows are read at a time.
 const BATCH: i64 = 1_000;
@@ -36,6 +37,8 @@ struct Row {
     place_text: String,
     published: NaiveDate,
     closes: Option<NaiveDate>,
+    positions: i32,
+    filled: i32,
     offer: String,
     revision: i32,
 }
@@ -71,7 +74,7 @@ pub fn save_employers(
     stamp: &Stamp,
 ) -> Result<(), Error> {
     ask(actor, Act::WriteVacancy)?;
-    write(conn, |tx| {
+    change(conn, |tx| {
         for employer in employers {
             save_employer(tx, actor, employer, stamp)?;
         }
@@ -120,7 +123,7 @@ pub fn save(
     stamp: &Stamp,
 ) -> Result<(), Error> {
     ask(actor, Act::WriteVacancy)?;
-    write(conn, |tx| {
+    change(conn, |tx| {
         for vacancy in vacancies {
             save_one(tx, codes, actor, vacancy, None, stamp)?;
         }
@@ -140,7 +143,7 @@ pub fn import(
     stamp: &Stamp,
 ) -> Result<Vec<Taken>, Error> {
     ask(actor, Act::ImportVacancies)?;
-    write(conn, |tx| {
+    change(conn, |tx| {
         batch
             .iter()
             .map(|incoming| import_one(tx, codes, actor, incoming, stamp))
@@ -163,30 +166,51 @@ fn import_one(
         .first(tx)
         .optional()
         .map_err(internal("looking a row up"))?;
-    save_employer(
-        tx,
-        actor,
-        &Employer {
-            id: new.offer.employer,
-            name: new.employer_name.clone(),
-            origin: Origin::Imported,
-            verified: false,
-        },
-        stamp,
-    )?;
     let hash = Some(incoming.row_hash.as_str());
-    match known {
-        None => save_one(tx, codes, actor, new, hash, stamp).map(|()| Taken::New),
-        Some((_, known_hash, _)) if known_hash.as_deref() == hash => Ok(Taken::Same),
-        Some((id, _, revision)) => {
-            let mut changed = new.clone();
-            changed.offer.id = id
-                .parse()
-                .map_err(|error| corrupt("looking a row up", error))?;
-            changed.revision = revision;
-            save_one(tx, codes, actor, &changed, hash, stamp).map(|()| Taken::Changed)
-        }
+    if let Some((_, known_hash, _)) = &known
+        && known_hash.as_deref() == hash
+    {
+        return Ok(Taken::Same);
     }
+    let mut taken = new.clone();
+    taken.offer.employer = imported_employer(tx, actor, new, stamp)?;
+    let Some((id, _, revision)) = known else {
+        return save_one(tx, codes, actor, &taken, hash, stamp).map(|()| Taken::New);
+    };
+    taken.offer.id = id
+        .parse()
+        .map_err(|error| corrupt("looking a row up", error))?;
+    taken.revision = revision;
+    save_one(tx, codes, actor, &taken, hash, stamp).map(|()| Taken::Changed)
+}
+
+/// Files know employers by name only: the same name is the same employer.
+fn imported_employer(
+    tx: &mut Conn,
+    actor: Actor,
+    new: &Vacancy,
+    stamp: &Stamp,
+) -> Result<EmployerId, Error> {
+    const DOING: &str = "looking an employer up";
+    let known: Option<String> = employer::table
+        .filter(employer::name.eq(&new.employer_name))
+        .filter(employer::origin.eq(Origin::Imported.as_str()))
+        .select(employer::id)
+        .order(employer::id)
+        .first(tx)
+        .optional()
+        .map_err(internal(DOING))?;
+    if let Some(id) = known {
+        return id.parse().map_err(|error| corrupt(DOING, error));
+    }
+    let employer = Employer {
+        id: new.offer.employer,
+        name: new.employer_name.clone(),
+        origin: Origin::Imported,
+        verified: false,
+    };
+    save_employer(tx, actor, &employer, stamp)?;
+    Ok(employer.id)
 }
 
 fn save_one(
@@ -197,7 +221,7 @@ fn save_one(
     row_hash: Option<&str>,
     stamp: &Stamp,
 ) -> Result<(), Error> {
-    let failed = internal("writing a vacancy");
+    let failed = conflict_or_internal("writing a vacancy");
     let id = new.offer.id.to_string();
     let offer = OfferText::new(codes, &new.offer, new.wage, new.benefits);
     let offer =
@@ -212,7 +236,6 @@ fn save_one(
         vacancy::origin.eq(new.origin.as_str()),
         vacancy::source.eq(&new.source),
         vacancy::external_ref.eq(&new.external_ref),
-        vacancy::row_hash.eq(row_hash),
         vacancy::status.eq(new.offer.status.as_str()),
         vacancy::title.eq(&new.title),
         vacancy::description.eq(&new.description),
@@ -221,12 +244,14 @@ fn save_one(
         vacancy::place_text.eq(&new.place_text),
         vacancy::published.eq(published),
         vacancy::closes.eq(new.offer.closes),
+        vacancy::positions.eq(column(new.offer.positions)),
+        vacancy::filled.eq(column(new.offer.filled)),
         vacancy::offer.eq(offer),
         vacancy::revision.eq(new.revision + 1),
     );
     if new.revision == 0 {
         diesel::insert_into(vacancy::table)
-            .values((vacancy::id.eq(&id), values))
+            .values((vacancy::id.eq(&id), vacancy::row_hash.eq(row_hash), values))
             .execute(tx)
             .map_err(&failed)?;
     } else {
@@ -235,7 +260,8 @@ fn save_one(
                 .find(&id)
                 .filter(vacancy::revision.eq(new.revision)),
         )
-        .set(values)
+        // What was changed here by hand stays when the same row comes in again.
+        .set((values, row_hash.map(|hash| vacancy::row_hash.eq(hash))))
         .execute(tx)
         .map_err(&failed)?;
         if changed == 0 {
@@ -251,6 +277,11 @@ fn save_one(
     record(tx, &deed, stamp)
 }
 
+/// A count as the databases hold it.
+fn column(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
 /// Removes a vacancy.
 ///
 /// # Errors
@@ -258,7 +289,7 @@ fn save_one(
 pub fn remove(conn: &mut Conn, actor: Actor, id: VacancyId, stamp: &Stamp) -> Result<(), Error> {
     ask(actor, Act::WriteVacancy)?;
     let id = id.to_string();
-    write(conn, |tx| {
+    change(conn, |tx| {
         let gone = diesel::delete(vacancy::table.find(&id))
             .execute(tx)
             .map_err(internal("removing a vacancy"))?;
@@ -297,27 +328,44 @@ pub fn find(conn: &mut Conn, codes: &Codes, actor: Actor, id: VacancyId) -> Resu
     Ok(found)
 }
 
-/// What the engine sees of every vacancy, in the order of ids.
+/// Every vacancy, in the order of ids.
 ///
 /// # Errors
 /// What the database says.
-pub fn offers(conn: &mut Conn, codes: &Codes) -> Result<Vec<Offer>, Error> {
-    let mut offers = Vec::new();
+pub fn all(conn: &mut Conn, codes: &Codes) -> Result<Vec<Vacancy>, Error> {
+    let mut vacancies = Vec::new();
+    each(conn, codes, |vacancy| {
+        vacancies.push(vacancy);
+        Ok(())
+    })?;
+    Ok(vacancies)
+}
+
+/// Hands over every vacancy, in the order of ids; a thousand are in memory at a time.
+///
+/// # Errors
+/// What the database or the taker says.
+pub fn each(
+    conn: &mut Conn,
+    codes: &Codes,
+    mut take: impl FnMut(Vacancy) -> Result<(), Error>,
+) -> Result<(), Error> {
     let mut after = String::new();
     loop {
-        let rows: Vec<Row> = vacancy::table
+        let rows: Vec<(Row, String)> = vacancy::table
+            .inner_join(employer::table)
             .filter(vacancy::id.gt(&after))
             .order(vacancy::id)
             .limit(BATCH)
-            .select(Row::as_select())
+            .select((Row::as_select(), employer::name))
             .load(conn)
             .map_err(internal("reading vacancies"))?;
-        let Some(last) = rows.last() else {
-            return Ok(offers);
+        let Some((last, _)) = rows.last() else {
+            return Ok(());
         };
         after.clone_from(&last.id);
-        for row in rows {
-            offers.push(read(codes, row, String::new())?.offer);
+        for (row, name) in rows {
+            take(read(codes, row, name)?)?;
         }
     }
 }
@@ -367,6 +415,7 @@ pub fn search(conn: &mut Conn, codes: &Codes, ask: &Search) -> Result<Found, Err
                     .is_null()
                     .or(vacancy::closes.ge(ask.as_of).assume_not_null()),
             )
+            .filter(vacancy::filled.lt(vacancy::positions))
             .into_boxed();
         for pattern in &patterns {
             query = query.filter(vacancy::folded.like(pattern.clone()));
@@ -412,6 +461,8 @@ fn read(codes: &Codes, row: Row, employer_name: String) -> Result<Vacancy, Error
         // A status that is not known is not shown.
         status: Status::parse(&row.status).unwrap_or(Status::Withdrawn),
         closes: row.closes,
+        positions: u32::try_from(row.positions).unwrap_or(0),
+        filled: u32::try_from(row.filled).unwrap_or(0),
     };
     let (offer, wage, benefits) = text.read(codes, columns);
     Ok(Vacancy {

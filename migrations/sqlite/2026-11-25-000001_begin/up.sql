@@ -4,6 +4,7 @@ CREATE TABLE employer (
     origin TEXT NOT NULL,
     verified BOOLEAN NOT NULL
 );
+CREATE INDEX employer_by_name ON employer (name, origin);
 
 CREATE TABLE vacancy (
     id TEXT NOT NULL PRIMARY KEY,
@@ -21,6 +22,8 @@ CREATE TABLE vacancy (
     place_text TEXT NOT NULL,
     published DATE NOT NULL,
     closes DATE,
+    positions INTEGER NOT NULL,
+    filled INTEGER NOT NULL,
     -- What the engine sees, with codes as text.
     offer TEXT NOT NULL,
     revision INTEGER NOT NULL,

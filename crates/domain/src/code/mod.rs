@@ -4,23 +4,35 @@
 //! which may change from one version of a list to the next; what is stored is the code.
 
 mod check;
+mod dated;
 mod ids;
+mod isco;
+mod list;
 mod occupations;
+mod sets;
 mod skills;
 mod table;
+mod training;
 mod units;
+mod wages;
+
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 
 pub use check::{Finding, check};
-pub use ids::{
-    Benefits, CommuneIx, Contracts, IscoCode, Lang, LegacyProvinceIx, NotACode, ProvinceIx, Shifts,
-    SkillIx, TrainingField, TrainingRank,
-};
+pub use dated::Dated;
+pub use ids::{CommuneIx, Lang, LegacyProvinceIx, NotACode, ProvinceIx, SkillIx};
+pub use isco::{IscoCode, VscoCode};
+pub use list::{Entry, List, Lists};
 pub use occupations::Occupations;
+pub use sets::{Benefits, Contracts, Shifts};
 pub use skills::{Skill, Skills};
 pub use table::CodeError;
+pub use training::{Training, TrainingField, TrainingLevel, TrainingRank};
 pub use units::{AdminUnits, Commune, LegacyCommune, LegacyDistrict, LegacyProvince, Province};
+pub use wages::{MinimumWage, MinimumWages};
 
 /// All code lists.
 pub struct Codes {
@@ -30,10 +42,17 @@ pub struct Codes {
     pub occupations: Occupations,
     /// Skills and their relatives.
     pub skills: Skills,
+    /// Training levels and fields.
+    pub training: Training,
+    /// The small lists of the forms, and industries.
+    pub lists: Lists,
+    /// Minimum wages.
+    pub wages: MinimumWages,
+    missing: Vec<&'static str>,
 }
 
-/// The files that are read.
-pub const FILES: [&str; 8] = [
+/// The files without which nothing works. The others may be missing; [`check`] names them.
+pub const FILES: [&str; 9] = [
     "provinces.csv",
     "communes.csv",
     "legacy_provinces.csv",
@@ -42,6 +61,7 @@ pub const FILES: [&str; 8] = [
     "isco08.csv",
     "occupation_words.csv",
     "skills.csv",
+    "skill_relatives.csv",
 ];
 
 impl Codes {
@@ -56,15 +76,17 @@ impl Codes {
         let units = AdminUnits::read(&files);
         let occupations = Occupations::read(&files);
         let skills = Skills::read(&files);
-        let errors = files.into_errors();
-        if errors.is_empty() {
-            Ok(Self {
-                units,
-                occupations,
-                skills,
-            })
-        } else {
-            Err(errors)
-        }
+        let training = Training::read(&files);
+        let lists = Lists::read(&files);
+        let wages = MinimumWages::read(&files, &units);
+        Ok(Self {
+            missing: files.finish()?,
+            units,
+            occupations,
+            skills,
+            training,
+            lists,
+            wages,
+        })
     }
 }

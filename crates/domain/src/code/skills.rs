@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::table::Files;
-use super::{Lang, SkillIx};
+use super::table::{CodeError, Files, Row};
+use super::{IscoCode, Lang, SkillIx};
 
 /// A set of skills is a family, whose members are relatives, where it has this many members.
 const FAMILY: std::ops::RangeInclusive<usize> = 2..=12;
@@ -22,7 +22,11 @@ pub struct Skill {
     /// Other ways in which it is written.
     pub alt: Vec<String>,
     /// ISCO-08 groups that ask for it.
-    pub isco: Vec<String>,
+    pub isco: Vec<IscoCode>,
+    /// Its Vietnamese wording is still to be confirmed.
+    pub draft: bool,
+    /// The code of the same skill in ESCO, where `code` is not that code.
+    pub esco: Option<String>,
 }
 
 /// All of them.
@@ -30,39 +34,42 @@ pub struct Skills {
     list: Vec<Skill>,
     by_code: HashMap<String, SkillIx>,
     relatives: Vec<Vec<SkillIx>>,
+    by_unit: HashMap<IscoCode, Vec<SkillIx>>,
 }
 
 impl Skills {
     pub(super) fn read(files: &Files<'_, '_>) -> Self {
         let columns = ["code", "vi", "en", "parent", "alt", "isco"];
-        let skills = files.rows("skills.csv", &columns, |row| {
-            Ok(Skill {
-                code: row.text("code").to_owned(),
-                vi: row.text("vi").to_owned(),
-                en: row.text("en").to_owned(),
-                parent: row.text("parent").to_owned(),
-                alt: list(row.text("alt")),
-                isco: list(row.text("isco")),
-            })
-        });
-        let by_code: HashMap<String, SkillIx> = (0..)
-            .map(SkillIx)
-            .zip(&skills)
-            .map(|(at, skill)| (skill.code.clone(), at))
-            .collect();
+        let list = files.rows("skills.csv", &columns, read_skill);
+        let mut by_code = HashMap::with_capacity(list.len());
+        for (at, skill) in (0..).map(SkillIx).zip(&list) {
+            // A record that came with the code of ESCO finds its skill too.
+            for code in std::iter::once(&skill.code).chain(&skill.esco) {
+                by_code.insert(code.clone(), at);
+            }
+        }
+        let find = |row: &Row<'_>, column: &str| {
+            by_code
+                .get(row.text(column))
+                .copied()
+                .ok_or_else(|| row.wrong(column, "a code of skills.csv"))
+        };
         let pairs = files.rows("skill_relatives.csv", &["wanted", "has"], |row| {
-            let find = |column: &str| {
-                by_code
-                    .get(row.text(column))
-                    .copied()
-                    .ok_or_else(|| row.wrong(column, "a code of skills.csv"))
-            };
-            Ok((find("wanted")?, find("has")?))
+            Ok((find(row, "wanted")?, find(row, "has")?))
         });
+        let links = files.optional_rows("skill_occupations.csv", &["isco", "skill"], |row| {
+            let unit: IscoCode = row.value("isco", "1 to 4 digits of ISCO-08")?;
+            Ok((unit, find(row, "skill")?))
+        });
+        let mut by_unit: HashMap<IscoCode, Vec<SkillIx>> = HashMap::new();
+        for (unit, skill) in links {
+            by_unit.entry(unit).or_default().push(skill);
+        }
         Self {
-            relatives: relatives(&skills, &pairs),
-            list: skills,
+            relatives: relatives(&list, &pairs),
+            list,
             by_code,
+            by_unit,
         }
     }
 
@@ -93,10 +100,13 @@ impl Skills {
 
     /// The label; English where there is no Vietnamese one yet.
     pub fn label(&self, at: SkillIx, lang: Lang) -> &str {
-        self.get(at).map_or("", |skill| match lang {
-            Lang::Vi if !skill.vi.is_empty() => &skill.vi,
-            Lang::Vi | Lang::En => &skill.en,
-        })
+        self.get(at)
+            .map_or("", |skill| lang.choose(&skill.vi, &skill.en))
+    }
+
+    /// What most of a unit group's occupations ask for, the most common first; a start for a form.
+    pub fn of_occupation(&self, unit: IscoCode) -> &[SkillIx] {
+        self.by_unit.get(&unit).map_or(&[], Vec::as_slice)
     }
 
     /// The skills that may stand for the wanted one, sorted; never itself, not transitive.
@@ -107,21 +117,26 @@ impl Skills {
     }
 }
 
-/// The parts of a cell that holds several, separated by semicolons.
-pub(super) fn list(cell: &str) -> Vec<String> {
-    cell.split(';')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
+fn read_skill(row: &Row<'_>) -> Result<Skill, CodeError> {
+    let isco = row.parts("isco").map(str::parse).collect::<Result<_, _>>();
+    Ok(Skill {
+        code: row.code()?,
+        vi: row.text("vi").to_owned(),
+        en: row.text("en").to_owned(),
+        parent: row.text("parent").to_owned(),
+        alt: row.parts("alt").map(str::to_owned).collect(),
+        isco: isco.map_err(|_| row.wrong("isco", "codes of ISCO-08, such as 7212;7213"))?,
+        draft: row.text("draft") == "1",
+        esco: Some(row.text("esco").to_owned()).filter(|code| !code.is_empty()),
+    })
 }
 
 /// Skills with the same parent and the same ISCO link, where that set has 2 to 12 members, and
 /// the pairs (wanted, has) of `skill_relatives.csv`.
 fn relatives(skills: &[Skill], pairs: &[(SkillIx, SkillIx)]) -> Vec<Vec<SkillIx>> {
-    let mut families: HashMap<(&str, &str), Vec<SkillIx>> = HashMap::new();
+    let mut families: HashMap<(&str, IscoCode), Vec<SkillIx>> = HashMap::new();
     for (at, skill) in (0..).map(SkillIx).zip(skills) {
-        for isco in &skill.isco {
+        for &isco in &skill.isco {
             let family = families.entry((&skill.parent, isco)).or_default();
             if family.last() != Some(&at) {
                 family.push(at);

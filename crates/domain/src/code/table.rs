@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::str::FromStr;
 
+use super::Dated;
+
 /// Something in a code list that cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}:{line}: {column} {value:?}: expected {expected}")]
@@ -26,6 +28,7 @@ type Source<'s, 'a> = &'s dyn Fn(&str) -> Option<Cow<'a, str>>;
 pub(super) struct Files<'s, 'a> {
     source: Source<'s, 'a>,
     errors: RefCell<Vec<CodeError>>,
+    missing: RefCell<Vec<&'static str>>,
 }
 
 impl<'s, 'a> Files<'s, 'a> {
@@ -33,11 +36,18 @@ impl<'s, 'a> Files<'s, 'a> {
         Self {
             source,
             errors: RefCell::new(Vec::new()),
+            missing: RefCell::new(Vec::new()),
         }
     }
 
-    pub(super) fn into_errors(self) -> Vec<CodeError> {
-        self.errors.into_inner()
+    /// What is wrong, or else the lists that are not there.
+    pub(super) fn finish(self) -> Result<Vec<&'static str>, Vec<CodeError>> {
+        let errors = self.errors.into_inner();
+        if errors.is_empty() {
+            Ok(self.missing.into_inner())
+        } else {
+            Err(errors)
+        }
     }
 
     /// Reads each row with `read`; rows that it refuses are left out and named.
@@ -45,26 +55,62 @@ impl<'s, 'a> Files<'s, 'a> {
         &self,
         file: &str,
         columns: &[&str],
+        read: impl FnMut(&Row<'_>) -> Result<T, CodeError>,
+    ) -> Vec<T> {
+        if let Some(text) = (self.source)(file) {
+            self.parse(file, &text, columns, read)
+        } else {
+            self.wrong(file, 0, "file", "missing", "a CSV file with headings");
+            Vec::new()
+        }
+    }
+
+    /// As [`rows`](Self::rows); a list without which the rest still works may be missing.
+    pub(super) fn optional_rows<T>(
+        &self,
+        file: &'static str,
+        columns: &[&str],
+        read: impl FnMut(&Row<'_>) -> Result<T, CodeError>,
+    ) -> Vec<T> {
+        if let Some(text) = (self.source)(file) {
+            self.parse(file, &text, columns, read)
+        } else {
+            self.missing.borrow_mut().push(file);
+            Vec::new()
+        }
+    }
+
+    /// Notes a list that is longer than its index can tell apart.
+    pub(super) fn at_most(&self, file: &str, rows: usize, most: usize) {
+        if rows > most {
+            let expected = format!("at most {most} rows");
+            self.wrong(file, 0, "file", &format!("{rows} rows"), &expected);
+        }
+    }
+
+    fn parse<T>(
+        &self,
+        file: &str,
+        text: &str,
+        columns: &[&str],
         mut read: impl FnMut(&Row<'_>) -> Result<T, CodeError>,
     ) -> Vec<T> {
-        let Some(text) = (self.source)(file) else {
-            self.wrong(file, "file", "missing", "a CSV file with headings");
-            return Vec::new();
-        };
+        // Spreadsheets begin a file with a mark that would become part of the first heading.
+        let text = text.trim_start_matches('\u{feff}');
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let Ok(headings) = reader.headers().cloned() else {
-            self.wrong(file, "headings", "unreadable", "UTF-8 CSV");
+            self.wrong(file, 1, "headings", "unreadable", "UTF-8 CSV");
             return Vec::new();
         };
         for column in columns {
             if !headings.iter().any(|heading| heading == *column) {
-                self.wrong(file, column, "missing", "a column of this name");
+                self.wrong(file, 1, column, "missing", "a column of this name");
             }
         }
         let mut rows = Vec::new();
         for record in reader.records() {
             match record {
-                Err(error) => self.wrong(file, "row", &error.to_string(), "UTF-8 CSV"),
+                Err(error) => self.unreadable(file, &error, headings.len()),
                 Ok(record) => {
                     let row = Row {
                         file,
@@ -81,10 +127,25 @@ impl<'s, 'a> Files<'s, 'a> {
         rows
     }
 
-    fn wrong(&self, file: &str, column: &str, value: &str, expected: &str) {
+    fn unreadable(&self, file: &str, error: &csv::Error, cells: usize) {
+        let line = error.position().map_or(0, csv::Position::line);
+        let value = match error.kind() {
+            csv::ErrorKind::UnequalLengths { len, .. } => format!("{len} cells"),
+            _ => error.to_string(),
+        };
+        self.wrong(
+            file,
+            line,
+            "row",
+            &value,
+            &format!("{cells} cells, as in the headings"),
+        );
+    }
+
+    fn wrong(&self, file: &str, line: u64, column: &str, value: &str, expected: &str) {
         self.errors.borrow_mut().push(CodeError {
             file: file.to_owned(),
-            line: 0,
+            line,
             column: column.to_owned(),
             value: value.to_owned(),
             expected: expected.to_owned(),
@@ -107,6 +168,27 @@ impl Row<'_> {
             .position(|heading| heading == column)
             .and_then(|at| self.record.get(at))
             .unwrap_or("")
+    }
+
+    /// The code of the row, which may not be empty.
+    pub(super) fn code(&self) -> Result<String, CodeError> {
+        match self.text("code") {
+            "" => Err(self.wrong("code", "a code")),
+            code => Ok(code.to_owned()),
+        }
+    }
+
+    /// The days on which the row holds.
+    pub(super) fn dated(&self) -> Result<Dated, CodeError> {
+        Dated::read(self)
+    }
+
+    /// The parts of a cell that holds several, separated by semicolons.
+    pub(super) fn parts(&self, column: &str) -> impl Iterator<Item = &str> {
+        self.text(column)
+            .split(';')
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
     }
 
     /// The value of a column.

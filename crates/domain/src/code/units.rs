@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::table::Files;
-use super::{CommuneIx, LegacyProvinceIx, ProvinceIx};
+use super::table::{CodeError, Files, Row};
+use super::{CommuneIx, Dated, LegacyProvinceIx, ProvinceIx};
 
 /// A province of 2025.
 #[derive(Debug, Clone)]
@@ -14,6 +14,8 @@ pub struct Province {
     pub name: String,
     /// Name without its kind.
     pub short: String,
+    /// While it is in force.
+    pub dated: Dated,
 }
 
 /// A commune of 2025.
@@ -25,6 +27,8 @@ pub struct Commune {
     pub name: String,
     /// Name without its kind.
     pub short: String,
+    /// What it is: Xã, Phường, Đặc khu.
+    pub kind: String,
     /// Its province.
     pub province: ProvinceIx,
     /// The province of before July 2025 in which most of it lay.
@@ -33,6 +37,8 @@ pub struct Commune {
     pub lat: f64,
     /// Longitude of the centroid, degrees (WGS 84).
     pub lon: f64,
+    /// While it is in force.
+    pub dated: Dated,
 }
 
 /// A province of before July 2025.
@@ -59,6 +65,8 @@ pub struct LegacyDistrict {
     pub name: String,
     /// Name without its kind.
     pub short: String,
+    /// What it was: Huyện, Quận, Thị xã, Thành phố.
+    pub kind: String,
     /// Its province.
     pub province: LegacyProvinceIx,
 }
@@ -72,6 +80,8 @@ pub struct LegacyCommune {
     pub name: String,
     /// Name without its kind.
     pub short: String,
+    /// What it was: Xã, Phường, Thị trấn.
+    pub kind: String,
     /// Code of its district.
     pub district: String,
     /// The commune of 2025 that took it over, or most of it.
@@ -88,6 +98,8 @@ pub struct AdminUnits {
     commune_by_code: HashMap<String, CommuneIx>,
     province_by_code: HashMap<String, ProvinceIx>,
     legacy_province_by_code: HashMap<String, LegacyProvinceIx>,
+    of_province: Vec<Vec<CommuneIx>>,
+    of_legacy: Vec<Vec<CommuneIx>>,
 }
 
 fn indexed<'l, T, Ix>(
@@ -101,27 +113,45 @@ fn indexed<'l, T, Ix>(
         .collect()
 }
 
+fn grouped(
+    communes: &[Commune],
+    groups: usize,
+    group: impl Fn(&Commune) -> usize,
+) -> Vec<Vec<CommuneIx>> {
+    let mut members = vec![Vec::new(); groups];
+    for (at, commune) in (0..=u16::MAX).map(CommuneIx).zip(communes) {
+        if let Some(list) = members.get_mut(group(commune)) {
+            list.push(at);
+        }
+    }
+    members
+}
+
 impl AdminUnits {
     pub(super) fn read(files: &Files<'_, '_>) -> Self {
         let provinces = files.rows("provinces.csv", &["code", "vi", "short"], |row| {
             Ok(Province {
-                code: row.text("code").to_owned(),
+                code: row.code()?,
                 name: row.text("vi").to_owned(),
                 short: row.text("short").to_owned(),
+                dated: row.dated()?,
             })
         });
+        files.at_most("provinces.csv", provinces.len(), 1 << 8);
         let province_by_code = indexed(
             &provinces,
             |province| &province.code,
             |at| u8::try_from(at).ok().map(ProvinceIx),
         );
         let legacy_provinces = read_legacy_provinces(files, &province_by_code);
+        files.at_most("legacy_provinces.csv", legacy_provinces.len(), 1 << 8);
         let legacy_province_by_code = indexed(
             &legacy_provinces,
             |province| &province.code,
             |at| u8::try_from(at).ok().map(LegacyProvinceIx),
         );
         let communes = read_communes(files, &province_by_code, &legacy_province_by_code);
+        files.at_most("communes.csv", communes.len(), 1 << 16);
         let commune_by_code = indexed(
             &communes,
             |commune| &commune.code,
@@ -130,6 +160,12 @@ impl AdminUnits {
         let legacy_districts = read_legacy_districts(files, &legacy_province_by_code);
         let legacy_communes = read_legacy_communes(files, &commune_by_code);
         Self {
+            of_province: grouped(&communes, provinces.len(), |commune| {
+                commune.province.index()
+            }),
+            of_legacy: grouped(&communes, legacy_provinces.len(), |commune| {
+                commune.legacy_province.index()
+            }),
             provinces,
             communes,
             legacy_provinces,
@@ -181,6 +217,20 @@ impl AdminUnits {
         self.legacy_province_by_code.get(code).copied()
     }
 
+    /// The communes of a province, sorted.
+    pub fn communes_of(&self, province: ProvinceIx) -> &[CommuneIx] {
+        self.of_province
+            .get(province.index())
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The communes that lie, for the most part, in a province of before; sorted.
+    pub fn communes_of_legacy(&self, province: LegacyProvinceIx) -> &[CommuneIx] {
+        self.of_legacy
+            .get(province.index())
+            .map_or(&[], Vec::as_slice)
+    }
+
     /// The commune at this place.
     pub fn commune(&self, at: CommuneIx) -> Option<&Commune> {
         self.communes.get(at.index())
@@ -206,10 +256,10 @@ fn read_legacy_provinces(
         &["code", "vi", "short", "province", "alt"],
         |row| {
             Ok(LegacyProvince {
-                code: row.text("code").to_owned(),
+                code: row.code()?,
                 name: row.text("vi").to_owned(),
                 short: row.text("short").to_owned(),
-                alt: super::skills::list(row.text("alt")),
+                alt: row.parts("alt").map(str::to_owned).collect(),
                 province: provinces
                     .get(row.text("province"))
                     .copied()
@@ -235,9 +285,10 @@ fn read_communes(
     ];
     files.rows("communes.csv", &columns, |row| {
         Ok(Commune {
-            code: row.text("code").to_owned(),
+            code: row.code()?,
             name: row.text("vi").to_owned(),
             short: row.text("short").to_owned(),
+            kind: row.text("kind").to_owned(),
             province: provinces
                 .get(row.text("province"))
                 .copied()
@@ -246,8 +297,9 @@ fn read_communes(
                 .get(row.text("legacy_province"))
                 .copied()
                 .ok_or_else(|| row.wrong("legacy_province", "a code of legacy_provinces.csv"))?,
-            lat: row.value("lat", "degrees, such as 14.35")?,
-            lon: row.value("lon", "degrees, such as 108.0")?,
+            lat: degrees(row, "lat", 90.0)?,
+            lon: degrees(row, "lon", 180.0)?,
+            dated: row.dated()?,
         })
     })
 }
@@ -259,9 +311,10 @@ fn read_legacy_districts(
     let columns = ["code", "vi", "short", "legacy_province"];
     files.rows("legacy_districts.csv", &columns, |row| {
         Ok(LegacyDistrict {
-            code: row.text("code").to_owned(),
+            code: row.code()?,
             name: row.text("vi").to_owned(),
             short: row.text("short").to_owned(),
+            kind: row.text("kind").to_owned(),
             province: legacy
                 .get(row.text("legacy_province"))
                 .copied()
@@ -277,9 +330,10 @@ fn read_legacy_communes(
     let columns = ["code", "vi", "short", "district", "commune"];
     files.rows("legacy_communes.csv", &columns, |row| {
         Ok(LegacyCommune {
-            code: row.text("code").to_owned(),
+            code: row.code()?,
             name: row.text("vi").to_owned(),
             short: row.text("short").to_owned(),
+            kind: row.text("kind").to_owned(),
             district: row.text("district").to_owned(),
             commune: communes
                 .get(row.text("commune"))
@@ -287,4 +341,15 @@ fn read_legacy_communes(
                 .ok_or_else(|| row.wrong("commune", "a code of communes.csv"))?,
         })
     })
+}
+
+fn degrees(row: &Row<'_>, column: &str, most: f64) -> Result<f64, CodeError> {
+    let expected = format!("degrees from -{most} to {most}, such as 14.35");
+    let value: f64 = row.value(column, &expected)?;
+    // Not-a-number is in no range.
+    if (-most..=most).contains(&value) {
+        Ok(value)
+    } else {
+        Err(row.wrong(column, &expected))
+    }
 }

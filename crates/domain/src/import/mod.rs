@@ -8,14 +8,14 @@ mod row;
 #[cfg(test)]
 mod tests;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 pub use row::RawRow;
 
 use crate::code::{Benefits, Codes, Contracts, IscoCode, Shifts, SkillIx};
 use crate::error::FieldError;
 use crate::id::{EmployerId, VacancyId};
-use crate::reading::date::parse_date;
+use crate::reading::date::{parse_date, parse_date_of};
 use crate::reading::experience::parse_experience;
 use crate::reading::headings::Field;
 use crate::reading::place::Gazetteer;
@@ -127,8 +127,8 @@ impl<'c> Interpreter<'c> {
         let mut errors = Vec::new();
         let title = named(row, Field::Title, "the title of a vacancy", &mut errors);
         let employer_name = named(row, Field::Employer, "the employer's name", &mut errors);
-        let published = day(row, Field::Posted, &mut errors);
-        let deadline = day(row, Field::Closes, &mut errors);
+        let published = day(row, Field::Posted, context.today, &mut errors);
+        let deadline = day(row, Field::Closes, context.today, &mut errors);
         let positions = positions(row, &mut errors);
         if !errors.is_empty() {
             return Err(errors);
@@ -164,7 +164,7 @@ impl<'c> Interpreter<'c> {
             remote: place.remote,
             lodging: false,
             shuttle: false,
-            abroad: false,
+            abroad: place.abroad,
             months: parse_experience(row.get(Field::Experience)).unwrap_or(Asked::NotSaid),
             wage: wage.ok().and_then(|wage| wage.monthly(self.rates)),
             contracts: Contracts::EMPTY,
@@ -198,14 +198,19 @@ impl<'c> Interpreter<'c> {
         })
     }
 
+    /// The address helps only where the place says nothing: its streets bear names of provinces.
     fn place(&self, row: &RawRow) -> Place {
-        let places = self
-            .gazetteer
-            .read(row.get(Field::Place), &self.codes.units);
+        let read = |field| self.gazetteer.read(row.get(field), &self.codes.units);
+        let mut places = read(Field::Place);
+        if !places.is_understood() {
+            places = read(Field::Address);
+        }
+        let abroad = !places.is_understood() && is_abroad(row.get(Field::Place));
         Place {
-            understood: places.is_understood(),
+            understood: places.is_understood() || abroad,
             workplaces: places.found,
             remote: places.remote,
+            abroad,
         }
     }
 
@@ -233,7 +238,12 @@ impl<'c> Interpreter<'c> {
 struct Place {
     workplaces: Vec<Workplace>,
     remote: bool,
+    abroad: bool,
     understood: bool,
+}
+
+fn is_abroad(place: &str) -> bool {
+    fold(place).contains("nuoc ngoai")
 }
 
 /// A day of publication that is still to come does not lengthen the time shown.
@@ -249,12 +259,17 @@ fn named(row: &RawRow, field: Field, expected: &str, errors: &mut Vec<FieldError
     text
 }
 
-fn day(row: &RawRow, field: Field, errors: &mut Vec<FieldError>) -> Option<NaiveDate> {
+fn day(
+    row: &RawRow,
+    field: Field,
+    today: NaiveDate,
+    errors: &mut Vec<FieldError>,
+) -> Option<NaiveDate> {
     let text = row.line(field);
     if text.is_empty() {
         return None;
     }
-    let day = parse_date(&text).ok();
+    let day = parse_date(&text).ok().or_else(|| nearest(&text, today));
     if day.is_none() {
         errors.push(wrong(
             field,
@@ -263,6 +278,13 @@ fn day(row: &RawRow, field: Field, errors: &mut Vec<FieldError>) -> Option<Naive
         ));
     }
     day
+}
+
+/// A day without its year ("hết ngày 5/11") is the one nearest to the import.
+fn nearest(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    (today.year() - 1..=today.year() + 1)
+        .filter_map(|year| parse_date_of(text, year).ok())
+        .min_by_key(|day| day.signed_duration_since(today).num_days().abs())
 }
 
 /// Openings: the first number of the cell ("5 người"); one where nothing is said.
@@ -286,4 +308,15 @@ fn positions(row: &RawRow, errors: &mut Vec<FieldError>) -> u32 {
         ));
         1
     })
+}
+
+/// The id of an imported employer: the same name, however written, is the same employer.
+pub fn employer_id(name: &str) -> EmployerId {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(format!("employer\0{}", fold(name)));
+    let bits = digest
+        .iter()
+        .take(16)
+        .fold(0_u128, |bits, &byte| bits << 8 | u128::from(byte));
+    EmployerId::from_u128(bits)
 }

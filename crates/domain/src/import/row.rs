@@ -12,12 +12,13 @@ const READING: &[u8] = b"sanviec row 1";
 /// How much of a wrong value is shown.
 const SHOWN: usize = 60;
 
-/// The fields, in the order in which they are hashed.
-const FIELDS: [Field; 10] = [
+/// The fields that are read, in the order in which they are hashed.
+const FIELDS: [Field; 11] = [
     Field::Ref,
     Field::Title,
     Field::Employer,
     Field::Place,
+    Field::Address,
     Field::Wage,
     Field::Experience,
     Field::Posted,
@@ -109,14 +110,7 @@ const fn most(field: Field) -> usize {
     match field {
         Field::Title => 500,
         Field::Description => 20_000,
-        Field::Ref
-        | Field::Employer
-        | Field::Place
-        | Field::Wage
-        | Field::Experience
-        | Field::Posted
-        | Field::Closes
-        | Field::Positions => 1_000,
+        _ => 1_000,
     }
 }
 

@@ -135,6 +135,18 @@ fn a_vacancy_ends_on_its_deadline_or_thirty_days_after_posting_or_import() {
     for (field, text, closes, status) in [
         (Field::Closes, "25/11/2026", "2026-11-25", Status::Published),
         (Field::Closes, "24/11/2026", "2026-11-24", Status::Expired),
+        (
+            Field::Closes,
+            "hết ngày 5/1",
+            "2027-01-05",
+            Status::Published,
+        ),
+        (
+            Field::Closes,
+            "hết ngày 5/11",
+            "2026-11-05",
+            Status::Expired,
+        ),
         (Field::Posted, "2026-11-01", "2026-12-01", Status::Published),
         (Field::Posted, "2026-10-01", "2026-10-31", Status::Expired),
         (Field::Posted, "2030-01-01", "2026-12-25", Status::Published),
@@ -145,6 +157,31 @@ fn a_vacancy_ends_on_its_deadline_or_thirty_days_after_posting_or_import() {
         let vacancy = understood.into_vacancy(VacancyId::from_u128(1), EmployerId::from_u128(1));
         assert_eq!(vacancy.offer.closes.unwrap().to_string(), closes, "{text}");
     }
+}
+
+#[test]
+fn the_address_tells_the_place_where_the_place_does_not() {
+    let cells = [
+        (Field::Title, "Thợ hàn"),
+        (Field::Employer, "Xưởng hàn A Khoa"),
+        (Field::Address, "Xã Măng Đen, Quảng Ngãi"),
+    ];
+    let vacancy = |cells: &[(Field, &str)]| {
+        let understood = interpret(&row(cells)).unwrap();
+        understood.into_vacancy(VacancyId::from_u128(1), EmployerId::from_u128(1))
+    };
+    let commune = CODES.units.commune_by_code("23473").unwrap();
+    assert_eq!(
+        vacancy(&cells).offer.workplaces,
+        [Workplace::Commune(commune)]
+    );
+    let mut placed = cells.to_vec();
+    placed.push((Field::Place, "Đà Nẵng"));
+    let city = CODES.units.province_by_code("48").unwrap();
+    assert_eq!(
+        vacancy(&placed).offer.workplaces,
+        [Workplace::Province(city)]
+    );
 }
 
 #[test]
@@ -208,13 +245,17 @@ fn a_description_keeps_its_lines() {
 proptest! {
     #[test]
     fn any_row_is_taken_or_refused_with_a_reason(
-        cells in proptest::collection::vec("\\PC{0,80}", 10),
+        cells in proptest::collection::vec("\\PC{0,80}", Field::ALL.len()),
+        days in proptest::array::uniform2("|[0-3]?[0-9]/1?[0-9]/2026|\\PC{0,12}"),
+        positions in "|[0-9]{1,5}|\\PC{0,8}",
     ) {
-        const FIELDS: [Field; 10] = [
-            Field::Ref, Field::Title, Field::Employer, Field::Place, Field::Wage,
-            Field::Experience, Field::Posted, Field::Closes, Field::Positions, Field::Description,
+        let [posted, closes] = days;
+        let written = [
+            (Field::Posted, posted), (Field::Closes, closes), (Field::Positions, positions),
         ];
-        let row = RawRow::new(FIELDS.into_iter().zip(cells));
+        let random = Field::ALL.into_iter().zip(cells);
+        let random = random.filter(|(field, _)| written.iter().all(|(other, _)| field != other));
+        let row = RawRow::new(random.collect::<Vec<_>>().into_iter().chain(written));
         match interpret(&row) {
             Ok(understood) => {
                 prop_assert!(!understood.external_ref.is_empty());

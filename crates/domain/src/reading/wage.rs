@@ -1,6 +1,9 @@
 //! Wages: "17 - 25 triệu", "Tới 3,000 USD", "450k/ngày", "Thoả thuận".
 
-use unicode_normalization::UnicodeNormalization;
+mod amount;
+
+use super::token::{Token, tokens};
+use amount::{Amount, Per, amounts, is_joint};
 
 /// What a wage is paid for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -77,264 +80,276 @@ impl Wage {
     }
 }
 
-/// The text is no wage that can be understood.
+/// Why a text is not understood as a wage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not understood as a wage: expected such as 8 - 10 triệu, 300k/ngày, 500 USD, thoả thuận")]
-pub struct WageUnclear;
+pub enum WageUnclear {
+    /// Neither an amount nor a known word.
+    #[error(
+        "not understood as a wage: expected such as 8 - 10 triệu, 300k/ngày, 500 USD, thoả thuận"
+    )]
+    NoAmount,
+    /// An amount that nobody earns in that time: a unit or the period is missing or wrong.
+    #[error("{vnd} VND a {} is no believable wage: expected a unit and a period, such as 300k/ngày", .per.as_str())]
+    Unbelievable {
+        /// The amount, as far as it was understood.
+        vnd: u64,
+        /// The period, as far as it was understood.
+        per: Period,
+    },
+    /// Too long to be read.
+    #[error("too long for a wage: expected at most {LONGEST} characters")]
+    TooLong,
+}
 
-/// Longer texts are not read.
+/// Characters; longer texts are not read.
 const LONGEST: usize = 300;
-/// No wage is higher: 4 billion VND, so that it fits into 32 bits wherever it is kept.
-const HIGHEST: u64 = 4_000_000_000;
+
+/// What is believable, by period: from, where the period is only supposed; from, where it is
+/// written; to. The upper ends fit into 32 bits when brought to a month.
+const fn believable(period: Period) -> (u64, u64, u64) {
+    match period {
+        // Less a month is an allowance, or a day's wage without "a day".
+        Period::Month => (500_000, 100_000, 4_000_000_000),
+        Period::Day => (20_000, 20_000, 100_000_000),
+        Period::Hour => (5_000, 5_000, 10_000_000),
+    }
+}
 
 /// Reads a wage; `usd_vnd` is the price of a US dollar.
+///
+/// Of several amounts the first counts, with the second where the two are the ends of a range:
+/// what follows is a bonus. A fixed part "+ commission" is a lower end. Without a period a month
+/// is meant.
 ///
 /// # Errors
 /// Where no amount and no known word is found, or the amounts cannot be meant.
 pub fn parse_wage(text: &str, usd_vnd: u64) -> Result<Wage, WageUnclear> {
-    let plain = plain(text);
-    if plain.trim().is_empty() {
-        return Ok(Wage::NotSaid);
+    if text.chars().nth(LONGEST).is_some() {
+        return Err(WageUnclear::TooLong);
     }
-    if plain.len() > LONGEST {
-        return Err(WageUnclear);
-    }
-    let amounts = amounts(&plain, usd_vnd);
-    let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
-    let period = if has(&["gio", "hour", "/h"]) {
-        Period::Hour
-    } else if has(&["ngay", "day"]) {
-        Period::Day
-    } else {
-        Period::Month
+    let tokens = tokens(text);
+    let words = Words::of(&tokens);
+    let amounts = amounts(&tokens, usd_vnd);
+    let Some(first) = amounts.first() else {
+        return without_amount(&tokens, &words);
     };
-    match amounts.as_slice() {
-        [] if has(&[
-            "thoa thuan",
-            "thuong luong",
-            "canh tranh",
-            "negotia",
-            "trao doi",
-            "deal",
-            "hap dan",
-        ]) =>
-        {
-            Ok(Wage::Negotiable)
-        }
-        [] if has(&["san pham", "hoa hong", "khoan", "commission", "doanh so"]) => Ok(Wage::Piece),
-        [] => Err(WageUnclear),
-        &[one] if !(1..=HIGHEST).contains(&one) => Err(WageUnclear),
-        &[one]
-            if has(&["toi da", "up to", "upto", "den ", "toi ", "duoi", "<"])
-                && !has(&["toi thieu"]) =>
-        {
-            Ok(Wage::UpTo(one, period))
-        }
-        &[one]
-            if has(&[
-                "tu ",
-                "tren",
-                "from",
-                "toi thieu",
-                "it nhat",
-                ">",
-                "cung",
-                "co ban",
-            ]) =>
-        {
-            Ok(Wage::From(one, period))
-        }
-        &[one] => Ok(Wage::Range(one, one, period)),
-        &[one, other, ..] => {
-            let (from, to) = (one.min(other), one.max(other));
-            if from == 0 || to > HIGHEST {
-                Err(WageUnclear)
+    let second = amounts
+        .get(1)
+        .filter(|second| are_joined(&tokens, first, second));
+    let last = second.unwrap_or(first);
+    let (period, is_said) = match last.per.or(first.per) {
+        Some(Per::Piece) => return Ok(Wage::Piece),
+        Some(Per::Period(period)) => (period, true),
+        Some(Per::Week | Per::Year) => (Period::Month, true),
+        None => words.period().map_or((Period::Month, false), |p| (p, true)),
+    };
+    let monthly = |vnd: u64| match last.per.or(first.per) {
+        Some(Per::Week) => vnd.saturating_mul(52) / 12,
+        Some(Per::Year) => vnd / 12,
+        _ => vnd,
+    };
+    let lower = monthly(vnd(first, second, period).ok_or(WageUnclear::NoAmount)?);
+    let wage = match second {
+        None => match bound(&tokens, &words, first) {
+            Bound::Least => Wage::From(lower, period),
+            Bound::Most => Wage::UpTo(lower, period),
+            Bound::Is => Wage::Range(lower, lower, period),
+        },
+        Some(second) => {
+            let upper = monthly(vnd(second, Some(first), period).ok_or(WageUnclear::NoAmount)?);
+            // "500 - 1 triệu": the unit of the second is not the first one's.
+            let lower = if first.unit.is_none() && lower > upper && lower / 1_000 < upper {
+                lower / 1_000
             } else {
-                Ok(Wage::Range(from, to, period))
+                lower
+            };
+            match (lower.min(upper), lower.max(upper)) {
+                (0, to) => Wage::UpTo(to, period),
+                (from, to) => Wage::Range(from, to, period),
             }
         }
+    };
+    believe(wage, is_said)
+}
+
+fn believe(wage: Wage, period_is_said: bool) -> Result<Wage, WageUnclear> {
+    let (least, most, per) = match wage {
+        Wage::NotSaid | Wage::Negotiable | Wage::Piece => return Ok(wage),
+        Wage::From(vnd, per) | Wage::UpTo(vnd, per) => (vnd, vnd, per),
+        Wage::Range(from, to, per) => (from, to, per),
+    };
+    let (supposed, written, to) = believable(per);
+    // Of a range the upper end tells which period is meant.
+    if least < written || most < if period_is_said { written } else { supposed } {
+        return Err(WageUnclear::Unbelievable { vnd: least, per });
     }
-}
-
-/// Small letters without accents; punctuation stays, since it parts numbers.
-fn plain(text: &str) -> String {
-    text.nfkd()
-        .flat_map(char::to_lowercase)
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
-        .map(|c| match c {
-            'đ' => 'd',
-            '–' | '—' | '~' => '-',
-            c if c.is_whitespace() => ' ',
-            c => c,
-        })
-        .collect()
-}
-
-#[derive(Clone, Copy)]
-struct Amount {
-    thousandths: u64,
-    unit: Option<u64>,
-}
-
-/// The amounts of the text in VND. A number without a unit takes that of the next.
-fn amounts(text: &str, usd_vnd: u64) -> Vec<u64> {
-    let mut found: Vec<Amount> = Vec::new();
-    let mut rest = text;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let before = rest.get(..start).unwrap_or("");
-        let number = rest.get(start..).unwrap_or("");
-        let end = number
-            .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ','))
-            .unwrap_or(number.len());
-        let (digits, after) = number.split_at(end);
-        if let Some(thousandths) = thousandths(digits.trim_end_matches(['.', ','])) {
-            let unit = if before.ends_with('$') {
-                Some(usd_vnd)
-            } else {
-                unit(after, usd_vnd)
-            };
-            found.push(Amount { thousandths, unit });
-        }
-        rest = after;
+    if most > to {
+        return Err(WageUnclear::Unbelievable { vnd: most, per });
     }
-    let mut next = None;
-    let mut amounts: Vec<u64> = found
-        .into_iter()
-        .rev()
-        .map(|amount| {
-            next = amount.unit.or(next);
-            let unit = next.unwrap_or_else(|| usual_unit(amount.thousandths));
-            u64::try_from(u128::from(amount.thousandths) * u128::from(unit) / 1_000)
-                .unwrap_or(u64::MAX)
-        })
-        .collect();
-    amounts.reverse();
-    amounts
+    Ok(wage)
 }
 
-/// What a bare number of a wage counts: small ones are millions.
-const fn usual_unit(thousandths: u64) -> u64 {
-    if thousandths < 1_000_000 {
-        1_000_000
+fn without_amount(tokens: &[Token], words: &Words) -> Result<Wage, WageUnclear> {
+    const AGREED: [&str; 14] = [
+        "thoa thuan",
+        "thuong luong",
+        "canh tranh",
+        "negotiable",
+        "negotiation",
+        "negotiate",
+        "deal",
+        "trao doi",
+        "hap dan",
+        "theo nang luc",
+        "competitive",
+        "attractive",
+        "xung dang",
+        "theo quy dinh",
+    ];
+    const PIECE: [&str; 6] = [
+        "san pham",
+        "hoa hong",
+        "khoan",
+        "commission",
+        "doanh so",
+        "doanh thu",
+    ];
+    if words.any(&AGREED) {
+        Ok(Wage::Negotiable)
+    } else if words.any(&PIECE) {
+        Ok(Wage::Piece)
+    } else if tokens
+        .iter()
+        .all(|token| matches!(token, Token::Sign(sign) if *sign != '?' && !sign.is_numeric()))
+    {
+        // Nothing, or a dash in its place.
+        Ok(Wage::NotSaid)
     } else {
-        1
+        Err(WageUnclear::NoAmount)
     }
 }
 
-fn unit(after: &str, usd_vnd: u64) -> Option<u64> {
-    let after = after.trim_start();
-    let word_end = after
-        .find(|c: char| !(c.is_alphabetic() || c == '$'))
-        .unwrap_or(after.len());
-    match after.get(..word_end)? {
-        "trieu" | "tr" | "m" | "million" | "mil" | "trvnd" | "cu" => Some(1_000_000),
-        "k" | "nghin" | "ngan" | "n" => Some(1_000),
-        "usd" | "$" | "us" => Some(usd_vnd),
-        "d" | "vnd" | "dong" => Some(1),
+fn are_joined(tokens: &[Token], first: &Amount, second: &Amount) -> bool {
+    tokens.get(first.end..second.start).is_some_and(|between| {
+        between.iter().all(|token| match token {
+            Token::Word(word) => is_joint(word),
+            Token::Sign(sign) => matches!(sign, '-' | '>' | '<' | '/' | ',' | '.'),
+            Token::Number(_) => false,
+        })
+    })
+}
+
+/// An amount in VND; one without a unit takes that of the other end of its range.
+fn vnd(amount: &Amount, other: Option<&Amount>, period: Period) -> Option<u64> {
+    // Written out in full: no unit can be meant.
+    let in_full = amount.thousandths >= 100_000_000;
+    let unit = match (amount.unit, other.and_then(|other| other.unit)) {
+        (Some(unit), _) => unit,
+        (None, Some(unit)) if !in_full => unit,
+        _ => usual_unit(amount.thousandths, period)?,
+    };
+    Some(amount.at(unit))
+}
+
+/// What a bare number counts: "8 - 10" a month are millions, "300/ngày" are thousands. Between
+/// the two nothing is sure.
+const fn usual_unit(thousandths: u64, period: Period) -> Option<u64> {
+    match (thousandths / 1_000, period) {
+        (0..=300, Period::Month) => Some(1_000_000),
+        (0..1_000, Period::Day | Period::Hour) => Some(1_000),
+        (10_000.., _) => Some(1),
         _ => None,
     }
 }
 
-/// The number in thousandths. Groups of three after each separator are thousands; else one
-/// separator is the decimal comma.
-fn thousandths(digits: &str) -> Option<u64> {
-    let mut parts = digits.split(['.', ',']);
-    let first = parts.next()?;
-    let rest: Vec<&str> = parts.collect();
-    if first.len() > 12 || rest.len() > 4 {
-        return None;
-    }
-    if rest.iter().all(|part| part.len() == 3) {
-        let whole: String = std::iter::once(first).chain(rest.iter().copied()).collect();
-        return whole.parse::<u64>().ok()?.checked_mul(1_000);
-    }
-    match rest.as_slice() {
-        [decimals] if !decimals.is_empty() && decimals.len() <= 2 => {
-            let scale = if decimals.len() == 1 { 100 } else { 10 };
-            let fraction = decimals.parse::<u64>().ok()? * scale;
-            first
-                .parse::<u64>()
-                .ok()?
-                .checked_mul(1_000)?
-                .checked_add(fraction)
+enum Bound {
+    Least,
+    Most,
+    Is,
+}
+
+/// Whether a lone amount is a lower end, an upper end, or the wage: by the nearest word before it,
+/// or by what follows.
+fn bound(tokens: &[Token], words: &Words, amount: &Amount) -> Bound {
+    for at in (amount.start.saturating_sub(4)..amount.start).rev() {
+        let word = |at: Option<usize>| at.and_then(|at| tokens.get(at)).and_then(Token::word);
+        match tokens.get(at) {
+            Some(Token::Sign('<')) => return Bound::Most,
+            Some(Token::Sign('>')) => return Bound::Least,
+            Some(Token::Word(this)) => match (word(at.checked_sub(1)), this.as_str()) {
+                // "Trên dưới 10 triệu": about.
+                (Some("tren"), "duoi") => return Bound::Is,
+                (Some("khong"), "duoi" | "it")
+                | (Some("toi"), "thieu")
+                | (Some("it"), "nhat")
+                | (Some("co"), "ban") => {
+                    return Bound::Least;
+                }
+                (Some("toi"), "da") | (Some("khong"), "qua") | (Some("up"), "to") => {
+                    return Bound::Most;
+                }
+                (_, "tu" | "tren" | "hon" | "from" | "min" | "cung" | "over" | "least") => {
+                    return Bound::Least;
+                }
+                (_, "toi" | "den" | "upto" | "max" | "duoi" | "under") => return Bound::Most,
+                _ => {}
+            },
+            Some(Token::Sign(':')) => {}
+            _ => break,
         }
-        _ => None,
+    }
+    let follows = tokens.get(amount.end);
+    if follows.is_some_and(|token| token.is_sign('+') || token.word() == Some("up"))
+        || words.any(&["tro len", "khong gioi han", "unlimited"])
+    {
+        Bound::Least
+    } else if words.any(&["tro xuong"]) {
+        Bound::Most
+    } else {
+        Bound::Is
+    }
+}
+
+/// The words of a text, to look for phrases.
+struct Words(String);
+
+impl Words {
+    fn of(tokens: &[Token]) -> Self {
+        let words = tokens.iter().filter_map(Token::word);
+        Self(words.fold(" ".to_owned(), |all, word| all + word + " "))
+    }
+
+    fn any(&self, phrases: &[&str]) -> bool {
+        phrases
+            .iter()
+            .any(|phrase| self.0.contains(&format!(" {phrase} ")))
+    }
+
+    /// The period, where it does not stand with the amount: "Lương ngày: 300k".
+    fn period(&self) -> Option<Period> {
+        if self.any(&[
+            "luong gio",
+            "theo gio",
+            "luong theo gio",
+            "hourly",
+            "per hour",
+        ]) {
+            Some(Period::Hour)
+        } else if self.any(&["luong ngay", "theo ngay", "daily", "per day", "cong nhat"]) {
+            Some(Period::Day)
+        } else if self.any(&[
+            "luong thang",
+            "theo thang",
+            "hang thang",
+            "monthly",
+            "per month",
+        ]) {
+            Some(Period::Month)
+        } else {
+            None
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use Period::{Day, Hour, Month};
-
-    const USD: u64 = 25_000;
-
-    #[test]
-    fn what_employers_write_is_understood() {
-        for (text, wage) in [
-            ("17 - 25 triệu", Wage::Range(17_000_000, 25_000_000, Month)),
-            ("Tới 3,000 USD", Wage::UpTo(75_000_000, Month)),
-            ("Trên 10 triệu", Wage::From(10_000_000, Month)),
-            ("Từ 8 triệu", Wage::From(8_000_000, Month)),
-            ("Up to 30M", Wage::UpTo(30_000_000, Month)),
-            ("Thoả thuận", Wage::Negotiable),
-            ("Thỏa thuận", Wage::Negotiable),
-            ("450k/ngày", Wage::Range(450_000, 450_000, Day)),
-            ("30.000đ/giờ", Wage::Range(30_000, 30_000, Hour)),
-            ("7,5tr-9tr/tháng", Wage::Range(7_500_000, 9_000_000, Month)),
-            (
-                "10.000.000 - 12.000.000 VNĐ",
-                Wage::Range(10_000_000, 12_000_000, Month),
-            ),
-            (
-                "1,000 - 1,500 USD",
-                Wage::Range(25_000_000, 37_500_000, Month),
-            ),
-            ("lương cứng 6tr + hoa hồng", Wage::From(6_000_000, Month)),
-            ("Theo sản phẩm", Wage::Piece),
-            ("8 triệu", Wage::Range(8_000_000, 8_000_000, Month)),
-            ("", Wage::NotSaid),
-        ] {
-            assert_eq!(parse_wage(text, USD), Ok(wage), "{text}");
-        }
-        for text in ["xem mô tả", "0 triệu", "9999999999 triệu"] {
-            assert_eq!(parse_wage(text, USD), Err(WageUnclear), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_month_is_reckoned_as_the_definition_says() {
-        let rates = Rates {
-            hours: 208,
-            days: 26,
-            up_to: 750,
-        };
-        assert_eq!(Wage::Range(8, 11, Month).monthly(rates), Some(9));
-        assert_eq!(
-            Wage::UpTo(10_000_000, Month).monthly(rates),
-            Some(7_500_000)
-        );
-        assert_eq!(Wage::From(300_000, Day).monthly(rates), Some(7_800_000));
-        assert_eq!(
-            Wage::Range(30_000, 30_000, Hour).monthly(rates),
-            Some(6_240_000)
-        );
-        assert_eq!(Wage::Piece.monthly(rates), None);
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_read_without_a_panic(text in "\\PC{0,80}") {
-            let _ = parse_wage(&text, USD);
-        }
-
-        #[test]
-        fn ranges_of_millions_come_back(from in 1_u64..200, more in 0_u64..200) {
-            let to = from + more;
-            let wage = parse_wage(&format!("{from} - {to} triệu"), USD);
-            prop_assert_eq!(wage, Ok(Wage::Range(from * 1_000_000, to * 1_000_000, Month)));
-        }
-    }
-}
+mod tests;

@@ -44,7 +44,7 @@ pub(crate) fn codes() -> Codes {
                         3..5 => ("A", "a2"),
                         _ => ("B", "b"),
                     };
-                    let lat = 14.0 + f64::from(at) * 0.11;
+                    let lat = 14.0 + f64::from(at) * 0.135;
                     text += &format!("c{at},c{at},c{at},{province},{legacy},{lat},108.0\n");
                 }
                 text

@@ -1,0 +1,306 @@
+//! A vacancy: six facts first.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use askama::Template;
+use chrono::NaiveDate;
+use domain::vacancy::Asked;
+
+use super::card::{self, employer, places, source};
+use super::link::Search;
+use super::{Frame, Section, answer};
+use crate::app::App;
+use crate::exchange::VacancyDetail;
+use crate::problem::Problem;
+use crate::texts::Texts;
+use crate::visit::Visit;
+use crate::words;
+
+/// Workplaces named on the page of a vacancy.
+const PLACES_SHOWN: usize = 8;
+/// Skills named in the facts; all of them stand below.
+const SKILLS_IN_FACTS: usize = 3;
+
+#[derive(Template)]
+#[template(path = "vacancy.html")]
+struct Page {
+    f: Frame,
+    title: String,
+    employer: String,
+    verified: bool,
+    source: Option<String>,
+    open: bool,
+    facts: Vec<Fact>,
+    positions: String,
+    description: Vec<Block>,
+    skills: Vec<String>,
+    skills_desired: Vec<String>,
+    contracts: Vec<String>,
+    benefits: Vec<String>,
+    as_written: Vec<(String, String)>,
+    reference: Vec<String>,
+    similar: String,
+}
+
+/// A fact: what, in bold, and a small line under it.
+struct Fact {
+    icon: &'static str,
+    name: String,
+    value: String,
+    more: Option<String>,
+}
+
+/// A piece of a description.
+enum Block {
+    Paragraph(String),
+    List(Vec<String>),
+}
+
+/// `GET /viec-lam/{id}`
+pub(crate) async fn vacancy(
+    app: Data<App>,
+    visit: Visit,
+    id: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let (detail, today) = app
+        .ask(move |exchange| Ok((exchange.vacancy(&id)?, exchange.today())))
+        .await?;
+    let t = visit.texts();
+    let title = format!(
+        "{}, {}",
+        detail.row.title,
+        words::wage(t.0, detail.row.wage)
+    );
+    let mut frame = Frame::new(&app, &visit, Section::Jobs, title);
+    frame.indexed = detail.open;
+    answer(&visit, &page(frame, &detail, t, today))
+}
+
+fn page(f: Frame, detail: &VacancyDetail, t: Texts, today: NaiveDate) -> Page {
+    let row = &detail.row;
+    let (skills, skills_desired) = skills(detail, t);
+    Page {
+        f,
+        title: row.title.clone(),
+        employer: employer(row, t),
+        verified: row.verified,
+        source: source(row, t),
+        open: detail.open,
+        facts: facts(detail, &skills, t, today),
+        positions: t.count("positions", u64::from(row.positions)),
+        description: blocks(&detail.description),
+        skills,
+        skills_desired,
+        contracts: detail
+            .contracts
+            .codes()
+            .map(|code| contract(code, t))
+            .collect(),
+        benefits: all_benefits(detail, t),
+        as_written: as_written(detail, t),
+        reference: reference(detail, t),
+        similar: Search {
+            q: row.title.clone(),
+            ..Search::default()
+        }
+        .address(t.0),
+    }
+}
+
+fn facts(detail: &VacancyDetail, skills: &[String], t: Texts, today: NaiveDate) -> Vec<Fact> {
+    let row = &detail.row;
+    let fact = |icon, name, value, more| Fact {
+        icon,
+        name,
+        value,
+        more,
+    };
+    let (shift, contract) = hours(detail, t);
+    let (wanted, wanted_more) = wanted(detail, skills, t);
+    let mut given = card::benefits(row.benefits, t)
+        .into_iter()
+        .map(|benefit| benefit.name);
+    let first_given = given.next().unwrap_or_else(|| t.t("benefit-unknown"));
+    let left = if detail.open {
+        words::days_left(t.0, row.closes, today)
+    } else {
+        t.t("closes-past")
+    };
+    vec![
+        fact("money", t.t("fact-wage"), words::wage(t.0, row.wage), None),
+        fact(
+            "place",
+            t.t("fact-place"),
+            places(row, t, PLACES_SHOWN),
+            None,
+        ),
+        fact("clock", t.t("fact-hours"), shift, contract),
+        fact("cap", t.t("fact-wanted"), wanted, wanted_more),
+        fact("shield", t.t("fact-given"), first_given, joined(given)),
+        fact(
+            "cal",
+            t.t("fact-closes"),
+            left,
+            row.closes.map(|day| words::date_with_weekday(t.0, day)),
+        ),
+    ]
+}
+
+/// Shifts, and the contract under them.
+fn hours(detail: &VacancyDetail, t: Texts) -> (String, Option<String>) {
+    let shifts = joined(detail.shifts.codes().map(|code| shift(code, t)));
+    let contract = joined(detail.contracts.codes().map(|code| contract(code, t)));
+    match (shifts, contract) {
+        (None, None) => (t.t("shift-unknown"), None),
+        (None, Some(contract)) => (contract, None),
+        (Some(shifts), contract) => (shifts, contract),
+    }
+}
+
+/// What is asked for: skills or level first, experience under it.
+fn wanted(detail: &VacancyDetail, skills: &[String], t: Texts) -> (String, Option<String>) {
+    let level = match &detail.level {
+        Asked::Required(level) => Some(level.in_lang(t.0).to_owned()),
+        Asked::NotRequired => Some(t.t("level-any")),
+        Asked::NotSaid => None,
+    };
+    let months = match &detail.months {
+        Asked::Required(months) => {
+            Some(t.with("experience", &[("span", &words::months(t.0, *months))]))
+        }
+        Asked::NotRequired => Some(t.t("experience-none")),
+        Asked::NotSaid => None,
+    };
+    let skills = joined(skills.iter().take(SKILLS_IN_FACTS).cloned());
+    let mut said = [skills, level, months].into_iter().flatten();
+    match said.next() {
+        None => (t.t("wanted-unknown"), None),
+        Some(first) => (first, joined(said)),
+    }
+}
+
+fn skills(detail: &VacancyDetail, t: Texts) -> (Vec<String>, Vec<String>) {
+    let asked = detail.skills.required().map_or(&[][..], Vec::as_slice);
+    let named = |essential: bool| {
+        asked
+            .iter()
+            .filter(|asked| asked.essential == essential)
+            .map(|asked| words::capitalised(asked.skill.name.in_lang(t.0)))
+            .collect()
+    };
+    (named(true), named(false))
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> Option<String> {
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+fn contract(code: &str, t: Texts) -> String {
+    match code {
+        "indefinite" => t.t("contract-indefinite"),
+        "fixed_under_12" => t.t("contract-fixed-under-12"),
+        "fixed_12_36" => t.t("contract-fixed-12-36"),
+        "seasonal" => t.t("contract-seasonal"),
+        "part_time" => t.t("contract-part-time"),
+        "internship" => t.t("contract-internship"),
+        other => other.to_owned(),
+    }
+}
+
+fn shift(code: &str, t: Texts) -> String {
+    match code {
+        "day" => t.t("shift-day"),
+        "shifts" => t.t("shift-shifts"),
+        "night" => t.t("shift-night"),
+        "flexible" => t.t("shift-flexible"),
+        "remote" => t.t("shift-remote"),
+        other => other.to_owned(),
+    }
+}
+
+/// All benefits by their full names.
+fn all_benefits(detail: &VacancyDetail, t: Texts) -> Vec<String> {
+    let name = |code: &str| match code {
+        "social_insurance" => t.t("benefit-social-insurance"),
+        "health_insurance" => t.t("benefit-health-insurance"),
+        "meals" => t.t("benefit-meals"),
+        "dormitory" => t.t("benefit-dormitory"),
+        "shuttle" => t.t("benefit-shuttle"),
+        "thirteenth_salary" => t.t("benefit-thirteenth"),
+        "training" => t.t("benefit-training"),
+        "childcare" => t.t("benefit-childcare"),
+        _ => t.t("benefit-other"),
+    };
+    detail.row.benefits.codes().map(name).collect()
+}
+
+/// Wage and place as the employer wrote them: what was understood may be less.
+fn as_written(detail: &VacancyDetail, t: Texts) -> Vec<(String, String)> {
+    [
+        (t.t("fact-wage"), detail.wage_text.trim()),
+        (t.t("fact-place"), detail.place_text.trim()),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty())
+    .map(|(name, text)| (name, text.to_owned()))
+    .collect()
+}
+
+fn reference(detail: &VacancyDetail, t: Texts) -> Vec<String> {
+    let posted = detail.row.posted.map(|day| {
+        let day = words::date(t.0, day);
+        t.with("vacancy-posted", &[("date", &day)])
+    });
+    let occupations = joined(
+        detail
+            .occupations
+            .iter()
+            .map(|occupation| format!("{} ({})", occupation.name.in_lang(t.0), occupation.code)),
+    );
+    let occupation = occupations.map(|names| t.with("vacancy-occupation", &[("names", &names)]));
+    let external = detail
+        .external_ref
+        .as_deref()
+        .map(|code| t.with("vacancy-source-ref", &[("code", code)]));
+    let own = t.with("vacancy-ref", &[("code", &detail.row.id)]);
+    [occupation, posted, external, Some(own)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// Lines become paragraphs and lists; a line that begins with a dash or bullet is an item.
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for line in text.lines().map(str::trim) {
+        let item = ["- ", "• ", "* ", "+ "]
+            .iter()
+            .find_map(|mark| line.strip_prefix(mark))
+            .map(str::trim);
+        match (item, blocks.last_mut()) {
+            (Some(item), Some(Block::List(items))) => items.push(item.to_owned()),
+            (Some(item), _) => blocks.push(Block::List(vec![item.to_owned()])),
+            (None, _) if line.is_empty() => {}
+            (None, _) => blocks.push(Block::Paragraph(line.to_owned())),
+        }
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_become_paragraphs_and_lists() {
+        let shown: Vec<String> = blocks("Hàn cửa.\n\n- Đo\n• Cắt\nĐứng nhiều.\r\n- Quét dọn")
+            .into_iter()
+            .map(|block| match block {
+                Block::Paragraph(text) => text,
+                Block::List(items) => format!("[{}]", items.join("|")),
+            })
+            .collect();
+        assert_eq!(shown, ["Hàn cửa.", "[Đo|Cắt]", "Đứng nhiều.", "[Quét dọn]"]);
+    }
+}

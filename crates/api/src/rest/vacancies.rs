@@ -1,0 +1,108 @@
+//! Open vacancies, and one of them.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use domain::error::FieldError;
+
+use super::answer;
+use super::view::{VacanciesJson, VacancyDetailJson, VacancyJson};
+use crate::app::App;
+use crate::ask::Query;
+use crate::exchange::{PlaceRead, SearchAsk, Start, Trade};
+use crate::problem::{Problem, field_error};
+use crate::texts::Texts;
+use crate::visit::Visit;
+
+const FIELDS: [&str; 5] = ["q", "place", "trade", "limit", "cursor"];
+const LIMITS: (u32, u32) = (1, 100);
+const USUAL_LIMIT: u32 = 20;
+const LONGEST_CURSOR: usize = 500;
+
+/// `GET /api/v1/vacancies?q=&place=&trade=&limit=&cursor=`
+pub(crate) async fn vacancies(app: Data<App>, visit: Visit) -> Result<HttpResponse, Problem> {
+    let ask = read(&visit.query, visit.texts()).map_err(Problem::Invalid)?;
+    let found = app.ask(move |exchange| exchange.search(&ask)).await?;
+    let items = found.items.into_iter();
+    answer(
+        &visit,
+        &VacanciesJson {
+            items: items.map(|row| VacancyJson::of(row, visit.lang)).collect(),
+            total: found.total,
+            next_cursor: found.next_cursor,
+            place: match found.place {
+                PlaceRead::Known(name) => Some(name),
+                PlaceRead::Anywhere | PlaceRead::Unknown => None,
+            },
+        },
+    )
+}
+
+/// `GET /api/v1/vacancies/{id}`
+pub(crate) async fn vacancy(
+    app: Data<App>,
+    visit: Visit,
+    id: Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let query =
+        Query::parse(&visit.query, visit.texts()).map_err(|error| Problem::Invalid(vec![error]))?;
+    let wrong = query.strangers(&[], visit.texts());
+    if !wrong.is_empty() {
+        return Err(Problem::Invalid(wrong));
+    }
+    let detail = app.ask(move |exchange| exchange.vacancy(&id)).await?;
+    answer(&visit, &VacancyDetailJson::of(detail, visit.lang))
+}
+
+/// All that is wrong at once.
+fn read(raw: &str, t: Texts) -> Result<SearchAsk, Vec<FieldError>> {
+    let query = Query::parse(raw, t).map_err(|error| vec![error])?;
+    let mut wrong = query.strangers(&FIELDS, t);
+    let mut ask = SearchAsk {
+        q: String::new(),
+        place: String::new(),
+        trade: None,
+        limit: 0,
+        start: Start::First,
+    };
+    match query.text("q", t) {
+        Ok(q) => ask.q = q,
+        Err(error) => wrong.push(error),
+    }
+    match query.text("place", t) {
+        Ok(place) => ask.place = place,
+        Err(error) => wrong.push(error),
+    }
+    match query.choice("trade", Trade::parse, &Trade::ALL.map(Trade::as_str), t) {
+        Ok(trade) => ask.trade = trade,
+        Err(error) => wrong.push(error),
+    }
+    match query.number("limit", LIMITS, USUAL_LIMIT, t) {
+        Ok(limit) => ask.limit = u16::try_from(limit).unwrap_or(u16::MAX),
+        Err(error) => wrong.push(error),
+    }
+    match cursor(&query, t) {
+        Ok(start) => ask.start = start,
+        Err(error) => wrong.push(error),
+    }
+    if wrong.is_empty() {
+        Ok(ask)
+    } else {
+        Err(wrong)
+    }
+}
+
+fn cursor(query: &Query, t: Texts) -> Result<Start, FieldError> {
+    let given = query.get("cursor").unwrap_or_default();
+    if given.is_empty() {
+        return Ok(Start::First);
+    }
+    let is_ours = given.len() <= LONGEST_CURSOR
+        && given
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if is_ours {
+        Ok(Start::After(given.to_owned()))
+    } else {
+        Err(field_error("cursor", given, t.t("expected-cursor")))
+    }
+}

@@ -1,0 +1,370 @@
+//! An exchange in memory. All names, figures and vacancies are invented.
+
+use std::sync::Mutex;
+
+use api::exchange::{
+    Coded, Exchange, Label, Overview, PlaceRead, Readiness, SearchAnswer, SearchAsk, SkillAsked,
+    Start, Trade, Trouble, Unready, VacancyDetail, VacancyRow, Wider,
+};
+use chrono::NaiveDate;
+use domain::code::{Benefits, Contracts, Shifts};
+use domain::error::FieldError;
+use domain::reading::wage::{Period, Wage};
+use domain::text::fold;
+use domain::vacancy::{Asked, Origin};
+
+/// A vacancy with this title makes [`FakeExchange::vacancy`] panic; others misbehave by their id.
+pub(crate) const PANICS: &str = "panics";
+pub(crate) const FAILS: &str = "fails";
+pub(crate) const SLOW: &str = "slow";
+pub(crate) const REBUILDING: &str = "rebuilding";
+
+/// What a failing exchange says inside; no reader may see it.
+pub(crate) const SECRET_CAUSE: &str = "disk /dev/secret42 broke";
+
+pub(crate) struct FakeExchange {
+    jobs: Vec<(Trade, VacancyDetail)>,
+    pub(crate) readiness: Mutex<Readiness>,
+    /// A slow question waits until the test lets go of this.
+    pub(crate) gate: Mutex<()>,
+}
+
+pub(crate) fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 25).unwrap_or_default()
+}
+
+fn day(after: u64) -> Option<NaiveDate> {
+    today().checked_add_days(chrono::Days::new(after))
+}
+
+fn benefits(codes: &[&str]) -> Benefits {
+    codes
+        .iter()
+        .fold(Benefits::EMPTY, |set, code| set.with(code).unwrap_or(set))
+}
+
+fn coded(code: &str, vi: &str, en: &str) -> Coded {
+    Coded {
+        code: code.to_owned(),
+        name: Label {
+            vi: vi.to_owned(),
+            en: en.to_owned(),
+        },
+    }
+}
+
+fn job(id: u32, title: &str, employer: &str, place: &str, wage: Wage) -> VacancyDetail {
+    VacancyDetail {
+        row: VacancyRow {
+            id: format!("01938f7e-5b1a-7c3d-9e2f-{id:012}"),
+            title: title.to_owned(),
+            employer: employer.to_owned(),
+            verified: true,
+            origin: Origin::Own,
+            source: None,
+            wage,
+            places: vec![place.to_owned()],
+            remote: false,
+            benefits: benefits(&["social_insurance", "health_insurance", "meals"]),
+            positions: 1,
+            posted: today().checked_sub_days(chrono::Days::new(3)),
+            closes: day(5 + u64::from(id % 30)),
+        },
+        open: true,
+        description: String::new(),
+        wage_text: String::new(),
+        place_text: String::new(),
+        external_ref: None,
+        occupations: Vec::new(),
+        skills: Asked::NotSaid,
+        level: Asked::NotSaid,
+        months: Asked::NotSaid,
+        contracts: Contracts::EMPTY,
+        shifts: Shifts::EMPTY,
+    }
+}
+
+fn welder() -> VacancyDetail {
+    let wage = Wage::Range(8_000_000, 10_000_000, Period::Month);
+    let mut job = job(
+        1,
+        "Thợ hàn MIG, hàn điện",
+        "Cơ khí Thành Đạt",
+        "Phường Kon Tum",
+        wage,
+    );
+    job.row.benefits = benefits(&["social_insurance", "meals", "shuttle"]);
+    job.row.positions = 6;
+    job.description = "Làm tại xưởng ở phường Kon Tum, có quạt hút khói.\n\n- Hàn khung cửa, lan can, bồn nước.\n- Đọc bản vẽ đơn giản, đo và cắt phôi.\n- Giữ dụng cụ và chỗ làm sạch sẽ.\n\nCông ty cấp mặt nạ, găng tay, quần áo bảo hộ.".to_owned();
+    job.wage_text = "8 - 10 triệu".to_owned();
+    job.place_text = "Kon Tum".to_owned();
+    job.occupations = vec![coded(
+        "7212",
+        "Thợ hàn và thợ cắt bằng lửa",
+        "Welders and flame cutters",
+    )];
+    job.skills = Asked::Required(
+        [
+            ("hàn MIG", "MIG welding", true),
+            ("hàn điện", "arc welding", true),
+            ("hàn TIG", "TIG welding", false),
+        ]
+        .into_iter()
+        .map(|(vi, en, essential)| SkillAsked {
+            skill: coded("metal.01", vi, en),
+            essential,
+        })
+        .collect(),
+    );
+    job.level = Asked::Required(Label {
+        vi: "Sơ cấp".to_owned(),
+        en: "Elementary".to_owned(),
+    });
+    job.months = Asked::Required(24);
+    job.contracts = Contracts::EMPTY.with("fixed_12_36").unwrap_or_default();
+    job.shifts = Shifts::EMPTY.with("shifts").unwrap_or_default();
+    job
+}
+
+/// Came from a file, says little, and its title tries to break out of the page.
+fn imported() -> VacancyDetail {
+    let mut job = job(
+        2,
+        "Công nhân hàn <script>alert(1)</script> \"&'",
+        "<img src=x onerror=alert(2)>",
+        "Xã Sa Thầy",
+        Wage::Negotiable,
+    );
+    job.row.verified = false;
+    job.row.origin = Origin::Imported;
+    job.row.source = Some("tệp <b>tháng 10</b>".to_owned());
+    job.row.closes = day(1);
+    job.row.benefits = Benefits::EMPTY;
+    job.description =
+        "<svg onload=alert(3)>\n- {{ 7*7 }} </li><script>alert(4)</script>".to_owned();
+    job.wage_text = "Thoả thuận".to_owned();
+    job.external_ref = Some("x-1\"><script>alert(5)</script>".to_owned());
+    job
+}
+
+fn closed() -> VacancyDetail {
+    let wage = Wage::From(6_500_000, Period::Month);
+    let mut job = job(
+        3,
+        "Nhân viên buồng phòng",
+        "Khách sạn Thông Xanh",
+        "Xã Măng Đen",
+        wage,
+    );
+    job.open = false;
+    job.row.closes = today().checked_sub_days(chrono::Days::new(2));
+    job
+}
+
+fn all() -> Vec<(Trade, VacancyDetail)> {
+    let mut sewer = job(
+        4,
+        "Thợ may công nghiệp",
+        "May Ngọc Hồi",
+        "Xã Bờ Y",
+        Wage::Range(7_000_000, 11_000_000, Period::Month),
+    );
+    sewer.row.positions = 40;
+    sewer.row.posted = Some(today());
+    sewer.row.benefits = benefits(&["shuttle", "meals", "social_insurance", "training"]);
+    let mut picker = job(
+        5,
+        "Hái cà phê, theo vụ",
+        "Hợp tác xã Cà phê Đăk Mar",
+        "Xã Đăk Mar",
+        Wage::Range(350_000, 350_000, Period::Day),
+    );
+    picker.row.positions = 60;
+    picker.row.benefits = benefits(&["dormitory", "meals"]);
+    picker.contracts = Contracts::EMPTY.with("seasonal").unwrap_or_default();
+    let mut coder = job(
+        6,
+        "Kỹ sư phần mềm Y Blưn, Đĕ, Ŏi",
+        "Phần mềm Ngọc Linh",
+        "Phường Kon Tum",
+        Wage::UpTo(79_050_000, Period::Month),
+    );
+    coder.row.remote = true;
+    coder
+        .row
+        .places
+        .extend(["Phường Đăk Cấm", "Xã Đăk Hà", "Xã Kon Braih"].map(str::to_owned));
+    let mut jobs = vec![
+        (Trade::Electric, welder()),
+        (Trade::Electric, imported()),
+        (Trade::Cook, closed()),
+        (Trade::Sew, sewer),
+        (Trade::Farm, picker),
+        (Trade::It, coder),
+    ];
+    for id in 10..70 {
+        let wage = Wage::Range(
+            5_000_000 + 100_000 * u64::from(id),
+            9_000_000,
+            Period::Month,
+        );
+        let job = job(
+            id,
+            "Nhân viên bán hàng",
+            "Cửa hàng Tây Nguyên",
+            "Xã Đăk Hà",
+            wage,
+        );
+        jobs.push((Trade::Shop, job));
+    }
+    jobs
+}
+
+impl FakeExchange {
+    pub(crate) fn new() -> Self {
+        Self {
+            jobs: all(),
+            readiness: Mutex::new(Readiness::Ready),
+            gate: Mutex::new(()),
+        }
+    }
+
+    fn count(&self, q: &str, place: &str, trade: Option<Trade>) -> u64 {
+        self.matching(q, place, trade).count() as u64
+    }
+
+    fn matching(
+        &self,
+        q: &str,
+        place: &str,
+        trade: Option<Trade>,
+    ) -> impl Iterator<Item = &VacancyDetail> {
+        let (q, place) = (fold(q), fold(place));
+        self.jobs
+            .iter()
+            .filter(move |(known, job)| {
+                let text = fold(&format!("{} {}", job.row.title, job.row.employer));
+                let places = fold(&job.row.places.join(" "));
+                job.open
+                    && trade.is_none_or(|trade| trade == *known)
+                    && text.contains(&q)
+                    && places.contains(&place)
+            })
+            .map(|(_, job)| job)
+    }
+}
+
+impl Exchange for FakeExchange {
+    fn ready(&self) -> Readiness {
+        self.readiness
+            .lock()
+            .map_or(Readiness::Ready, |ready| ready.clone())
+    }
+
+    fn today(&self) -> NaiveDate {
+        today()
+    }
+
+    fn search(&self, ask: &SearchAsk) -> Result<SearchAnswer, Trouble> {
+        misbehave(self, &ask.q)?;
+        let known = self.jobs.iter().flat_map(|(_, job)| &job.row.places);
+        let place = if ask.place.is_empty() {
+            PlaceRead::Anywhere
+        } else {
+            known
+                .clone()
+                .find(|known| fold(known).contains(&fold(&ask.place)))
+                .map_or(PlaceRead::Unknown, |known| PlaceRead::Known(known.clone()))
+        };
+        let place_words = match &place {
+            PlaceRead::Known(name) => name.as_str(),
+            PlaceRead::Anywhere | PlaceRead::Unknown => "",
+        };
+        let skip = match &ask.start {
+            Start::First => 0,
+            Start::Skip(skip) => *skip as usize,
+            Start::After(cursor) => cursor.parse().map_err(|_| {
+                Trouble::Invalid(vec![FieldError {
+                    field: "cursor".to_owned(),
+                    value: cursor.clone(),
+                    expected: "next_cursor".to_owned(),
+                }])
+            })?,
+        };
+        let total = self.count(&ask.q, place_words, ask.trade);
+        let end = skip + usize::from(ask.limit);
+        let wider = if total > 0 {
+            Wider::default()
+        } else {
+            Wider {
+                without_words: Some(self.count("", place_words, ask.trade)),
+                without_place: Some(self.count(&ask.q, "", ask.trade)),
+                without_trade: Some(self.count(&ask.q, place_words, None)),
+            }
+        };
+        Ok(SearchAnswer {
+            items: self
+                .matching(&ask.q, place_words, ask.trade)
+                .skip(skip)
+                .take(ask.limit.into())
+                .map(|job| job.row.clone())
+                .collect(),
+            total,
+            next_cursor: ((end as u64) < total).then(|| end.to_string()),
+            place,
+            wider,
+        })
+    }
+
+    fn vacancy(&self, id: &str) -> Result<VacancyDetail, Trouble> {
+        misbehave(self, id)?;
+        self.jobs
+            .iter()
+            .find(|(_, job)| job.row.id == id)
+            .map(|(_, job)| job.clone())
+            .ok_or(Trouble::NotFound)
+    }
+
+    fn overview(&self) -> Result<Overview, Trouble> {
+        let open = || self.matching("", "", None);
+        Ok(Overview {
+            vacancies: open().count() as u64,
+            positions: open().map(|job| u64::from(job.row.positions)).sum(),
+            trades: Trade::ALL
+                .into_iter()
+                .filter(|trade| *trade != Trade::Teach)
+                .map(|trade| (trade, self.count("", "", Some(trade))))
+                .collect(),
+            newest: open().skip(2).take(3).map(|job| job.row.clone()).collect(),
+            places: [
+                "Phường Kon Tum",
+                "Phường Đăk Cấm",
+                "Xã Đăk Hà",
+                "Xã Bờ Y",
+                "Xã Măng Đen",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+        })
+    }
+}
+
+#[expect(
+    clippy::panic,
+    reason = "one of the things that an exchange must not do, on purpose"
+)]
+fn misbehave(exchange: &FakeExchange, word: &str) -> Result<(), Trouble> {
+    match word {
+        PANICS => panic!("the fake exchange panics as asked"),
+        FAILS => Err(Trouble::Internal(SECRET_CAUSE.into())),
+        SLOW => {
+            drop(exchange.gate.lock());
+            Ok(())
+        }
+        REBUILDING => Err(Trouble::Unavailable {
+            retry_after: 7,
+            reasons: vec![Unready::IndexRebuilding],
+        }),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,194 @@
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::code::Codes;
+
+static CODES: LazyLock<Codes> = LazyLock::new(|| {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/codes/");
+    let text = |name: &str| {
+        std::fs::read_to_string(format!("{folder}{name}"))
+            .ok()
+            .map(Cow::Owned)
+    };
+    Codes::from_texts(&text).unwrap_or_else(|errors| panic!("{errors:?}"))
+});
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::new(&CODES.units));
+
+fn read(text: &str) -> Places {
+    GAZETTEER.read(text, &CODES.units)
+}
+
+/// The places as names: today's as they are, older ones after "cũ".
+fn names(text: &str) -> Vec<String> {
+    let units = &CODES.units;
+    read(text)
+        .found
+        .into_iter()
+        .map(|place| match place {
+            Workplace::Commune(at) => units.commune(at).unwrap().name.clone(),
+            Workplace::Province(at) => units.province(at).unwrap().short.clone(),
+            Workplace::LegacyProvince(at) => {
+                format!("cũ {}", units.legacy_province(at).unwrap().short)
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn provinces_are_known_by_all_their_names() {
+    for (text, expected) in [
+        ("Hà Nội", "Hà Nội"),
+        ("Ha Noi", "Hà Nội"),
+        ("Hanoi, Vietnam", "Hà Nội"),
+        ("Hanoi City", "Hà Nội"),
+        ("Thành phố Hà Nội", "Hà Nội"),
+        ("TP.HCM", "Hồ Chí Minh"),
+        ("TP. Hồ Chí Minh", "Hồ Chí Minh"),
+        ("Ho Chi Minh City", "Hồ Chí Minh"),
+        ("Tỉnh Quảng Ngãi", "Quảng Ngãi"),
+        ("Đồng Nai", "Đồng Nai"),
+        ("Thanh Hoá", "Thanh Hóa"),
+        ("Thừa Thiên Huế", "Huế"),
+        ("TP Huế", "Huế"),
+        ("Kon Tum", "cũ Kon Tum"),
+        ("Kontum", "cũ Kon Tum"),
+        ("TP. Kon Tum", "cũ Kon Tum"),
+        ("TP Quảng Ngãi", "cũ Quảng Ngãi"),
+        ("Bình Dương", "cũ Bình Dương"),
+        ("Long An", "cũ Long An"),
+        ("Bà Rịa-Vũng Tàu", "cũ Bà Rịa - Vũng Tàu"),
+        ("BR-VT", "cũ Bà Rịa - Vũng Tàu"),
+        ("Đắc Nông", "cũ Đắk Nông"),
+        ("Hội sở (tại Hà Nội)", "Hà Nội"),
+        ("KCN Quang Châu - Bắc Giang", "cũ Bắc Giang"),
+        ("Khu công nghiệp VSIP Quảng Ngãi", "Quảng Ngãi"),
+    ] {
+        assert_eq!(names(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn lists_name_several_places() {
+    assert_eq!(
+        names("Bình Dương, Hồ Chí Minh"),
+        ["cũ Bình Dương", "Hồ Chí Minh"]
+    );
+    assert_eq!(names("Hà Nội - Đà Nẵng; Huế"), ["Hà Nội", "Đà Nẵng", "Huế"]);
+    assert_eq!(names("Hà Nội và HCM"), ["Hà Nội", "Hồ Chí Minh"]);
+    assert_eq!(names("Hà Nội, Hà Nội"), ["Hà Nội"]);
+    let places = read("Hà Nội & 2 nơi khác");
+    assert!(places.more && places.found.len() == 1 && places.unclear.is_empty());
+}
+
+#[test]
+fn addresses_are_read_from_their_broad_end() {
+    for (text, expected) in [
+        ("Xã Đăk Hà, Quảng Ngãi", "Xã Đăk Hà"),
+        ("xa Dak Ha, tinh Quang Ngai", "Xã Đăk Hà"),
+        ("Huyện Đăk Hà, Kon Tum", "cũ Kon Tum"),
+        ("Thị trấn Đăk Hà, huyện Đăk Hà, Kon Tum", "Xã Đăk Hà"),
+        ("12 Lê Lợi, TP. Kon Tum, Quảng Ngãi", "cũ Kon Tum"),
+        ("Hồ Chí Minh: Quận 7", "cũ Hồ Chí Minh"),
+        ("Quận 7, Tân Bình, TP.HCM", "cũ Hồ Chí Minh"),
+        (
+            "92 Nguyễn Hữu Cảnh, P22, Quận Bình Thạnh",
+            "Phường Thạnh Mỹ Tây",
+        ),
+        ("Số 7 Ngõ 92, Cầu Giấy, Hà Nội", "Hà Nội"),
+        (
+            "CJ BUILDING, 06 Lê Thánh Tôn, Phường Sài Gòn, Hồ Chí Minh, Việt Nam",
+            "Phường Sài Gòn",
+        ),
+        ("Phường Sài Gòn", "Phường Sài Gòn"),
+    ] {
+        assert_eq!(names(text), [expected], "{text}");
+    }
+    assert_eq!(
+        names("KCN Quang Châu, Phường Nếnh, Bắc Ninh; thị xã Việt Yên, Bắc Giang; Hà Nội"),
+        ["Phường Nếnh", "cũ Bắc Giang", "Hà Nội"]
+    );
+    assert_eq!(
+        names("Hà Nội: Cầu Giấy, Hồ Chí Minh: Quận 7"),
+        ["Hà Nội", "cũ Hồ Chí Minh"]
+    );
+}
+
+#[test]
+fn a_place_that_is_nowhere_stays_as_written() {
+    for text in [
+        "sau đồi",
+        "12",
+        "Tầng 2",
+        "Thái Bình Dương",
+        "Phường 1",
+        "???",
+        "",
+    ] {
+        let places = read(text);
+        assert!(!places.is_understood(), "{text}: {places:?}");
+    }
+    let places = read("Tòa nhà Sông Trà, Kon Tum");
+    assert_eq!(places.unclear, ["Tòa nhà Sông Trà"]);
+    assert_eq!(names("Tòa nhà Sông Trà, Kon Tum"), ["cũ Kon Tum"]);
+}
+
+#[test]
+fn anywhere_from_home_and_abroad_are_not_provinces() {
+    for text in ["Toàn quốc", "Cả nước", "Việt Nam", "Nationwide"] {
+        assert!(read(text).nationwide, "{text}");
+    }
+    for text in ["Remote", "Làm việc từ xa", "Online", "Tại nhà"] {
+        assert!(read(text).remote, "{text}");
+    }
+    let places = read("Hà Nội, Nhật Bản");
+    assert!(places.abroad && !places.nationwide && places.found.len() == 1);
+    assert!(read("Nước Ngoài").is_understood());
+}
+
+/// A commune's name with its province's is that commune or, where the name is not the only one,
+/// a district of the name or nothing narrower than the province: never another commune.
+#[test]
+fn every_commune_with_its_province_is_never_another() {
+    let units = &CODES.units;
+    let mut found = 0;
+    for (at, commune) in (0_u16..).zip(units.communes()) {
+        let province = units.province(commune.province).unwrap();
+        let text = format!("{}, {}", commune.name, province.name);
+        let places = read(&text).found;
+        let is_it = places == [Workplace::Commune(crate::code::CommuneIx(at))];
+        found += usize::from(is_it);
+        let has_commune = places
+            .iter()
+            .any(|place| matches!(place, Workplace::Commune(_)));
+        assert!(is_it || !has_commune, "{text}: {places:?}");
+    }
+    assert!(found * 1_000 >= units.communes().len() * 995, "{found}");
+}
+
+#[test]
+fn every_province_with_its_kind_is_itself() {
+    let units = &CODES.units;
+    for (at, province) in (0_u8..).zip(units.provinces()) {
+        let place = Workplace::Province(crate::code::ProvinceIx(at));
+        assert_eq!(read(&province.name).found, [place], "{}", province.name);
+        assert_eq!(read(&fold(&province.short)).found, [place]);
+    }
+    for province in units.legacy_provinces() {
+        assert_eq!(read(&province.name).found.len(), 1, "{}", province.name);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_a_panic(
+        text in "\\PC{0,80}|((Quận|TP\\.|P|xã|KCN)? ?(Hà Nội|7|Kon Tum|Đăk Hà|22)?[,:&/ -]{1,2}){0,6}",
+    ) {
+        let places = read(&text);
+        let mut once = places.found.clone();
+        once.dedup();
+        prop_assert_eq!(once, places.found);
+    }
+}

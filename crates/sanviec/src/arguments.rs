@@ -1,0 +1,151 @@
+//! The words of the command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+
+/// A job exchange for a provincial Employment Service Centre.
+#[derive(Parser)]
+#[command(name = "sanviec", version)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Where data and configuration are.
+#[derive(Args)]
+pub(crate) struct Place {
+    /// Folder of the database and all else that is kept.
+    #[arg(
+        long,
+        global = true,
+        env = "SANVIEC_DATA_DIR",
+        default_value = "./data"
+    )]
+    pub(crate) data_dir: PathBuf,
+    /// The database: sqlite:PATH or postgres://USER@HOST/NAME; a file in the data folder where
+    /// nothing is said.
+    #[arg(long, global = true, env = "SANVIEC_DATABASE", hide_env_values = true)]
+    pub(crate) database: Option<String>,
+    /// Folder whose files stand above the built-in configuration (matching.toml, codes/).
+    #[arg(long, global = true, env = "SANVIEC_CONFIG_DIR")]
+    pub(crate) config_dir: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Serves pages and API.
+    Serve(Serve),
+    /// Brings the database up to date.
+    Migrate,
+    /// Takes a file in.
+    #[command(subcommand)]
+    Import(Import),
+    /// Ranks vacancies for a seeker, or people for a vacancy.
+    #[command(subcommand)]
+    Match(Match),
+    /// Shows that the ranking does what it says.
+    #[command(subcommand)]
+    Audit(Audit),
+    /// Code lists.
+    #[command(subcommand)]
+    Codes(CodesAct),
+    /// Fills an empty database with a made-up world of any size, for measurements.
+    BenchData(BenchData),
+    /// Says what is wrong and how to mend it.
+    Doctor,
+}
+
+#[derive(Args)]
+pub(crate) struct Serve {
+    /// Address and port.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Fills an empty database with a made-up province.
+    #[arg(long)]
+    pub(crate) demo: bool,
+    /// The seed of the made-up province.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+#[derive(Args)]
+pub(crate) struct BenchData {
+    /// How many people.
+    #[arg(long, default_value_t = 1_000_000)]
+    pub(crate) seekers: u64,
+    /// How many vacancies.
+    #[arg(long, default_value_t = 100_000)]
+    pub(crate) vacancies: u64,
+    /// The same seed and day give the same world.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Import {
+    /// Vacancies, from a CSV file with headings.
+    Vacancies(ImportFile),
+}
+
+#[derive(Args)]
+pub(crate) struct ImportFile {
+    /// The file.
+    pub(crate) file: PathBuf,
+    /// The name of the source; the file's name where nothing is said. The same row of the same
+    /// source is known again.
+    #[arg(long)]
+    pub(crate) source: Option<String>,
+    /// Ends with one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Match {
+    /// Vacancies for a seeker.
+    Seeker(Ranking),
+    /// People for a vacancy.
+    Vacancy(Ranking),
+}
+
+#[derive(Args)]
+pub(crate) struct Ranking {
+    /// The id.
+    pub(crate) id: String,
+    /// How many, at most 1000.
+    #[arg(long, default_value_t = 10)]
+    pub(crate) limit: usize,
+    /// The reasons of each.
+    #[arg(long)]
+    pub(crate) why: bool,
+    /// The day in Viet Nam on which it is asked; today where nothing is said.
+    #[arg(long)]
+    pub(crate) as_of: Option<NaiveDate>,
+    /// Words in English.
+    #[arg(long)]
+    pub(crate) english: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Audit {
+    /// Swaps what must not matter and expects the same fits to the bit.
+    Ranking(AuditRanking),
+}
+
+#[derive(Args)]
+pub(crate) struct AuditRanking {
+    /// How many vacancies are looked at.
+    #[arg(long, default_value_t = 100)]
+    pub(crate) vacancies: usize,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum CodesAct {
+    /// Looks all code lists through.
+    Check,
+}

@@ -1,0 +1,19 @@
+//! The commands, one file each.
+
+pub(crate) mod audit;
+pub(crate) mod bench_data;
+pub(crate) mod codes;
+pub(crate) mod doctor;
+pub(crate) mod import;
+pub(crate) mod rank;
+pub(crate) mod serve;
+
+use std::fmt::Arguments;
+use std::io::Write;
+
+use crate::failure::Failure;
+
+/// Writes a line to standard output.
+fn say(line: Arguments<'_>) -> Result<(), Failure> {
+    writeln!(std::io::stdout(), "{line}").map_err(Failure::io("writing the answer"))
+}

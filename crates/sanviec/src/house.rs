@@ -1,0 +1,84 @@
+//! What every command stands on: configuration, code lists, the database.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use domain::code::Codes;
+use matching::settings::Settings;
+use store::{DatabaseUrl, Pool};
+
+use crate::arguments::Place;
+use crate::embedded;
+use crate::failure::Failure;
+use crate::live::Live;
+
+/// Connections to the database; more wait.
+const CONNECTIONS: u32 = 10;
+
+/// Where things are, and what is configured.
+pub(crate) struct House {
+    /// The data folder.
+    pub(crate) data_dir: PathBuf,
+    /// The database.
+    pub(crate) database: DatabaseUrl,
+    /// Code lists.
+    pub(crate) codes: Arc<Codes>,
+    /// The ranking.
+    pub(crate) settings: Settings,
+}
+
+impl House {
+    /// Reads the configuration.
+    ///
+    /// # Errors
+    /// Configuration, with file and key.
+    pub(crate) fn new(place: &Place) -> Result<Self, Failure> {
+        let folder = place.config_dir.as_deref();
+        if let Some(missing) = folder.filter(|folder| !folder.is_dir()) {
+            return Err(Failure::Configuration(format!(
+                "--config-dir {}: no such folder",
+                missing.display()
+            )));
+        }
+        let database = match &place.database {
+            None => DatabaseUrl::Sqlite(place.data_dir.join("sanviec.db")),
+            Some(url) => url
+                .parse()
+                .map_err(|error| Failure::Configuration(format!("--database: {error}")))?,
+        };
+        Ok(Self {
+            data_dir: place.data_dir.clone(),
+            database,
+            codes: Arc::new(embedded::codes(folder)?),
+            settings: embedded::settings(folder)?,
+        })
+    }
+
+    /// Opens the database, up to date; the data folder is made where it is missing.
+    ///
+    /// # Errors
+    /// What could not be made or opened.
+    pub(crate) fn open(&self) -> Result<Pool, Failure> {
+        let folder = self.data_dir.display();
+        std::fs::create_dir_all(&self.data_dir)
+            .map_err(Failure::io(&format!("making the data folder {folder}")))?;
+        let pool = Pool::open(&self.database, CONNECTIONS)?;
+        let steps = store::migrate(&mut *pool.get()?)?;
+        if steps > 0 {
+            tracing::info!(steps, "the database was brought up to date");
+        }
+        Ok(pool)
+    }
+
+    /// Opens the database and reads it into memory.
+    ///
+    /// # Errors
+    /// What could not be opened or read.
+    pub(crate) fn live(&self) -> Result<Live, Failure> {
+        Ok(Live::open(
+            self.open()?,
+            Arc::clone(&self.codes),
+            self.settings,
+        )?)
+    }
+}

@@ -1,0 +1,126 @@
+//! 1. A sheet is taken; run again it is "same"; a changed row is "changed"; what is wrong is named.
+//! 2. An import that is killed goes on without a double.
+//! 3. Real advertisements are taken, and understood as far as was promised.
+//! 4. What is wrong with the configuration or an id ends with 2 and says what is expected.
+//! 5. The code lists are good.
+
+use std::process::Stdio;
+
+use crate::world::{World, real_data};
+
+const SHEET: &str = "\u{feff}Mã tin,Tiêu đề,Doanh nghiệp,Nơi làm việc,Mức lương,Kinh nghiệm,Hạn nộp
+a1,Đầu bếp,Nhà hàng Măng Đen,\"Măng Đen, Quảng Ngãi\",8 - 10 triệu,1 năm,
+a2,Thợ hàn TIG,Cơ khí Đăk Hà,Kon Tum,Thoả thuận,Không yêu cầu,
+a3,,Không tên,Kon Tum,,,
+a4,Kế toán,Hợp tác xã,Kon Tum,,,31/02/2027
+";
+
+fn counts(said: &str) -> serde_json::Value {
+    serde_json::from_str(said.lines().last().unwrap()).unwrap()
+}
+
+#[test] // 1
+fn a_sheet_can_be_taken_again() {
+    let world = World::new();
+    let sheet = world.file("phiếu.csv", SHEET);
+    let import = ["import", "vacancies", sheet.to_str().unwrap(), "--json"];
+    let said = world.says(&import);
+    let first = counts(&said);
+    assert_eq!(
+        (&first["rows"], &first["new"], &first["refused"]),
+        (&4.into(), &2.into(), &2.into())
+    );
+    assert!(said.contains("line 4: refused: title"), "{said}");
+    assert!(said.contains("closes_on \"31/02/2027\""), "{said}");
+    assert_eq!(counts(&world.says(&import))["same"], 2);
+    world.file("phiếu.csv", &SHEET.replace("8 - 10 triệu", "9 - 11 triệu"));
+    let third = counts(&world.says(&import));
+    assert_eq!((&third["changed"], &third["same"]), (&1.into(), &1.into()));
+}
+
+#[test] // 2
+fn a_killed_import_goes_on() {
+    let world = World::new();
+    let mut sheet = "title,employer,work_place\n".to_owned();
+    for row in 0..3_000 {
+        sheet += &format!("Thợ hàn {row},Công ty {row},Kon Tum\n");
+    }
+    let sheet = world.file("sheet.csv", &sheet);
+    let import = ["import", "vacancies", sheet.to_str().unwrap(), "--json"];
+    let mut child = world
+        .command(&import)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // Somewhere on the way: as soon as the database is there.
+    while !sheet.with_file_name("data").join("sanviec.db").exists() {
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let rest = counts(&world.says(&import));
+    assert_eq!(
+        rest["new"].as_u64().unwrap() + rest["same"].as_u64().unwrap(),
+        3_000
+    );
+    assert_eq!(counts(&world.says(&import))["same"], 3_000);
+}
+
+#[test] // 3
+fn real_advertisements_are_taken() {
+    let Some(file) = real_data("vacancies_2025_10.csv") else {
+        return;
+    };
+    let world = World::new();
+    let counts = counts(&world.says(&["import", "vacancies", file.to_str().unwrap(), "--json"]));
+    let count = |key: &str| counts[key].as_u64().unwrap();
+    eprintln!("{counts}");
+    assert_eq!(count("rows"), 5_288);
+    assert!((count("new") + count("changed") + count("same")) * 1_000 >= 5_288 * 995);
+    assert!(count("wages_understood") * 100 >= 5_288 * 97);
+    assert!(count("places_understood") * 100 >= 5_288 * 95);
+}
+
+#[test] // 4
+fn what_is_wrong_is_said() {
+    let world = World::new();
+    let said = |words: &[&str]| {
+        let output = world.run(words);
+        (
+            output.status.code(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    let (code, text) = said(&["match", "vacancy", "7"]);
+    assert!(
+        code == Some(2) && text.contains("expected a UUID"),
+        "{text}"
+    );
+    let (code, text) = said(&["doctor", "--database", "mysql://x"]);
+    assert!(code == Some(2) && text.contains("postgres://"), "{text}");
+    let settings = include_str!("../../../../config/matching.toml");
+    world.file(
+        "matching.toml",
+        &settings.replace("skill = 400", "skill = 4000"),
+    );
+    let (code, text) = said(&["doctor", "--config-dir", "."]);
+    assert!(code == Some(2) && text.contains("weights.skill"), "{text}");
+    let (code, text) = said(&["import", "vacancies", "none.csv"]);
+    assert!(code == Some(1) && text.contains("none.csv"), "{text}");
+    let sheet = world.file("sheet.csv", "Tên,Ghi chú\na,b\n");
+    let (code, text) = said(&["import", "vacancies", sheet.to_str().unwrap()]);
+    assert!(
+        code == Some(1) && text.contains("no column for \"title\""),
+        "{text}"
+    );
+}
+
+#[test] // 5
+fn code_lists_are_good() {
+    assert!(
+        World::new()
+            .says(&["codes", "check"])
+            .contains("3321 communes")
+    );
+}

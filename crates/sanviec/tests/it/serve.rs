@@ -1,0 +1,81 @@
+//! 1. It starts empty and says what to do next; Ctrl-C stops it; the next start goes on.
+//! 2. The demonstration is whole: it is searched, and ranked in both directions with reasons.
+//! 3. What another process writes is seen within a second or two, also after a kill.
+
+use crate::world::World;
+
+#[test] // 1
+fn it_starts_empty_and_stops_on_ctrl_c() {
+    let world = World::new();
+    let server = world.serve(&[]);
+    assert_eq!(server.get("/api/v1/health").0, 200);
+    assert_eq!(server.get("/api/v1/ready").0, 200);
+    assert_eq!(
+        server.json("/api/v1/vacancies?q=")["items"],
+        serde_json::json!([])
+    );
+    assert!(server.stop());
+    let again = world.serve(&[]);
+    assert_eq!(again.get("/").0, 200);
+    assert!(again.stop());
+}
+
+#[test] // 2
+fn the_demonstration_is_a_whole_province() {
+    let world = World::new();
+    let server = world.serve(&["--demo"]);
+    let found = server.json("/api/v1/vacancies?q=&limit=100");
+    let items = found["items"].as_array().unwrap();
+    assert_eq!(items.len(), 100);
+    let id = items[0]["id"].as_str().unwrap();
+    assert_eq!(server.get(&format!("/viec-lam/{id}")).0, 200);
+    assert_eq!(server.get("/viec-lam?q=tho").0, 200);
+    assert!(server.stop());
+
+    let people = world.says(&["match", "vacancy", id, "--why", "--limit", "3"]);
+    let ranked = people
+        .lines()
+        .find(|line| line.trim_start().starts_with("1 "))
+        .unwrap();
+    assert!(
+        people.contains("Kỹ năng") && people.contains("Nơi làm việc"),
+        "{people}"
+    );
+    let seeker = ranked.split_whitespace().last().unwrap();
+    let vacancies = world.says(&["match", "seeker", seeker, "--english", "--limit", "1000"]);
+    assert!(vacancies.contains(id), "the pair is on both lists");
+    assert!(
+        world
+            .says(&["audit", "ranking"])
+            .contains(" 0 with another fit")
+    );
+    assert!(
+        world
+            .says(&["doctor"])
+            .contains("3000 vacancies, 20000 people")
+    );
+}
+
+#[test] // 3
+fn what_another_process_writes_is_seen() {
+    let world = World::new();
+    let server = world.serve(&[]);
+    let sheet = world.file(
+        "sheet.csv",
+        "title,employer,work_place\nThợ hàn,Cơ khí,Kon Tum\n",
+    );
+    let import = ["import", "vacancies", sheet.to_str().unwrap()];
+    world.says(&import);
+    let is_one = |found: &serde_json::Value| found["items"].as_array().unwrap().len() == 1;
+    server.until("/api/v1/vacancies?q=tho+han", is_one);
+    server.kill();
+    let again = world.serve(&[]);
+    assert!(is_one(&again.json("/api/v1/vacancies?q=tho+han")));
+    world.file(
+        "sheet.csv",
+        "title,employer,work_place\nThợ tiện,Cơ khí,Kon Tum\n",
+    );
+    world.says(&import);
+    again.until("/api/v1/vacancies?q=tho+tien", is_one);
+    assert!(again.stop());
+}
