@@ -22,7 +22,11 @@ function startServer() {
   const server = spawn(
     binary,
     ['serve', '--demo', '--listen', '127.0.0.1:0', '--data-dir', join(folder, 'data')],
-    { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      cwd: folder,
+      env: { ...process.env, SANVIEC_LOG: 'warn', NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
   server.stderr.on('data', (bytes) => log.push(String(bytes)));
   return server;

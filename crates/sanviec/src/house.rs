@@ -70,11 +70,20 @@ impl House {
         Ok(pool)
     }
 
-    /// Opens the database and reads it into memory.
+    /// Opens a database that is there and reads it into memory: a mistyped path makes no new one.
     ///
     /// # Errors
     /// What could not be opened or read.
     pub(crate) fn live(&self) -> Result<Live, Failure> {
+        if let DatabaseUrl::Sqlite(path) = &self.database
+            && !path.is_file()
+        {
+            return Err(Failure::Failed(format!(
+                "{}: there is no database; start with `sanviec serve` or `sanviec import`, or look at \
+                 --data-dir",
+                path.display()
+            )));
+        }
         Ok(Live::open(
             self.open()?,
             Arc::clone(&self.codes),

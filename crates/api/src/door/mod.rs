@@ -14,16 +14,18 @@ use std::task::Poll;
 use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
-use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
 use actix_web::http::StatusCode;
 use actix_web::middleware::Next;
-use actix_web::web::Data;
+use actix_web::web::{Bytes, Data};
 use actix_web::{Error, HttpMessage, HttpResponse};
 
 use crate::app::App;
 use crate::problem::Problem;
 use crate::visit::Visit;
+
+use body::Answered;
 
 /// The middleware.
 pub(crate) async fn door(
@@ -37,11 +39,16 @@ pub(crate) async fn door(
     let route = req.match_pattern();
     req.extensions_mut().insert(visit.clone());
 
-    let mut outcome = match admit(&app, &mut req).await {
-        Ok(()) => pass(&app, &visit, req, next).await,
+    let mut body = req.take_payload();
+    let mut outcome = match admit(&app, &req, &mut body).await {
+        Ok(body) => {
+            req.set_payload(Payload::from(body));
+            pass(&app, &visit, req, next).await
+        }
         Err(problem) => {
-            report(&visit, &problem);
-            Outcome::Answer(req.into_response(problem.answer(&app, &visit)))
+            let answer = reported(&app, &visit, &problem);
+            let answer = answer.map_body(|_, answer| Answered::boxed(answer, body));
+            Outcome::Answer(req.into_response(answer))
         }
     };
     let over_https = (app.config.public_base_url.as_deref())
@@ -72,8 +79,8 @@ enum Outcome {
     Alone(HttpResponse),
 }
 
-/// Lets in what is within bounds; a body is in whole afterwards.
-async fn admit(app: &App, req: &mut ServiceRequest) -> Result<(), Problem> {
+/// Lets in what is within bounds, with its whole body.
+async fn admit(app: &App, req: &ServiceRequest, body: &mut Payload) -> Result<Bytes, Problem> {
     let address = req
         .uri()
         .path_and_query()
@@ -81,7 +88,7 @@ async fn admit(app: &App, req: &mut ServiceRequest) -> Result<(), Problem> {
     if address > app.config.max_url {
         return Err(Problem::UrlTooLong(app.config.max_url));
     }
-    body::take(app, req).await
+    body::read(app, req, body).await
 }
 
 /// Runs the handler within its deadline.

@@ -9,8 +9,7 @@ pub(crate) fn run(house: &House) -> Result<(), Failure> {
     say(format_args!("configuration and code lists: good"))?;
     let folder = &house.data_dir;
     let probe = folder.join(".doctor");
-    std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(&probe, b""))
+    std::fs::write(&probe, b"")
         .and_then(|()| std::fs::remove_file(&probe))
         .map_err(|error| {
             Failure::Failed(format!(

@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use domain::actor::Actor;
+use store::Pool;
 
 use super::say;
 use crate::arguments::Serve;
@@ -29,9 +30,11 @@ pub(crate) fn run(house: &House, ask: &Serve) -> Result<(), Failure> {
         .local_addr()
         .map_err(Failure::io("asking for the address"))?;
     let started = Instant::now();
+    let pool = house.open()?;
     if ask.demo {
-        fill(house, ask.seed)?;
+        fill(house, &pool, ask.seed)?;
     }
+    drop(pool);
     let live = Arc::new(house.live()?);
     if live.snapshot().vacancies.is_empty() {
         say(format_args!(
@@ -99,8 +102,7 @@ fn tail(live: &Live, stopped: &Receiver<()>) {
 }
 
 /// Fills an empty database with the made-up province; one that has something in it stays.
-fn fill(house: &House, seed: u64) -> Result<(), Failure> {
-    let pool = house.open()?;
+fn fill(house: &House, pool: &Pool, seed: u64) -> Result<(), Failure> {
     let conn = &mut *pool.get()?;
     let is_empty = store::vacancy::all(conn, &house.codes)?.is_empty();
     if !is_empty {

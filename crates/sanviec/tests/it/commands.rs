@@ -97,6 +97,16 @@ fn what_is_wrong_is_said() {
         code == Some(2) && text.contains("expected a UUID"),
         "{text}"
     );
+    let nobody = "01938f7e-5b1a-7c3d-9e2f-0123456789ab";
+    let (code, text) = said(&["match", "seeker", nobody]);
+    assert!(
+        code == Some(1) && text.contains("there is no database"),
+        "{text}"
+    );
+    assert!(
+        !world.file("x", "").with_file_name("data").exists(),
+        "a folder was made"
+    );
     let (code, text) = said(&["doctor", "--database", "mysql://x"]);
     assert!(code == Some(2) && text.contains("postgres://"), "{text}");
     let settings = include_str!("../../../../config/matching.toml");
