@@ -1,6 +1,7 @@
 //! An exchange in memory. All names, figures and vacancies are invented.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use api::exchange::{
     Coded, Exchange, Label, Overview, PlaceRead, Readiness, SearchAnswer, SearchAsk, SkillAsked,
@@ -27,6 +28,8 @@ pub(crate) struct FakeExchange {
     pub(crate) readiness: Mutex<Readiness>,
     /// A slow question waits until the test lets go of this.
     pub(crate) gate: Mutex<()>,
+    /// Set when a slow question has come in.
+    pub(crate) waits: AtomicBool,
 }
 
 pub(crate) fn today() -> NaiveDate {
@@ -205,7 +208,7 @@ fn all() -> Vec<(Trade, VacancyDetail)> {
     for id in 10..70 {
         let wage = Wage::Range(
             5_000_000 + 100_000 * u64::from(id),
-            9_000_000,
+            15_000_000,
             Period::Month,
         );
         let job = job(
@@ -226,6 +229,7 @@ impl FakeExchange {
             jobs: all(),
             readiness: Mutex::new(Readiness::Ready),
             gate: Mutex::new(()),
+            waits: AtomicBool::new(false),
         }
     }
 
@@ -358,6 +362,7 @@ fn misbehave(exchange: &FakeExchange, word: &str) -> Result<(), Trouble> {
         PANICS => panic!("the fake exchange panics as asked"),
         FAILS => Err(Trouble::Internal(SECRET_CAUSE.into())),
         SLOW => {
+            exchange.waits.store(true, Ordering::SeqCst);
             drop(exchange.gate.lock());
             Ok(())
         }
