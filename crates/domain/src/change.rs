@@ -82,4 +82,11 @@ pub trait ChangeFeed {
     /// # Errors
     /// When the database cannot be read.
     fn last(&mut self) -> Result<i64, Error>;
+
+    /// What tells the log up to `seq` from the log of another database, or of this one put back to
+    /// an older state: one word. An index that remembers another word is built anew.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn history(&mut self, seq: i64) -> Result<String, Error>;
 }

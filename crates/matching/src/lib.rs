@@ -4,6 +4,7 @@
 //! * [`scan`] ranks by going through everything: slow, and the yardstick.
 //! * [`engine`] finds the same lists through tiles in memory.
 //! * [`explain`] says in words why a fit is what it is.
+//! * [`index`] keeps durably what the engine is built from.
 #![cfg_attr(
     test,
     allow(
@@ -17,5 +18,6 @@
 pub mod definition;
 pub mod engine;
 pub mod explain;
+pub mod index;
 pub mod scan;
 pub mod settings;

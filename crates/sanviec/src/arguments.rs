@@ -56,6 +56,8 @@ pub(crate) enum Command {
     Codes(CodesAct),
     /// Fills an empty database with a made-up world of any size, for measurements.
     BenchData(BenchData),
+    /// Builds the index anew from the database.
+    Reindex,
     /// Says what is wrong and how to mend it.
     Doctor,
 }

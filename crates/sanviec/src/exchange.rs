@@ -1,6 +1,7 @@
 //! The exchange as the pages and the API see it, over the snapshot in memory.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use api::exchange::{
     Coded, Exchange, Label, Overview, PlaceRead, Readiness, SearchAnswer, SearchAsk, SkillAsked,
@@ -19,8 +20,8 @@ use crate::live::{Live, Shown, Snapshot};
 
 /// Seconds after which asking again makes sense.
 const RETRY_AFTER: u32 = 2;
-/// As long as no more changes than this are waiting, answers are right within a second.
-const MOST_BEHIND: i64 = 1_000;
+/// A change is to be seen within this time.
+const MOST_BEHIND: Duration = Duration::from_secs(1);
 /// How many of the newest vacancies the home page shows.
 const NEWEST: usize = 5;
 
@@ -42,12 +43,18 @@ enum Asks {
 
 impl Exchange for LiveExchange {
     fn ready(&self) -> Readiness {
-        let reason = match self.live.behind() {
-            Err(_) => Unready::DatabaseUnreachable,
-            Ok(behind) if behind > MOST_BEHIND => Unready::IndexBehind {
-                changes: u64::try_from(behind).unwrap_or(0),
-            },
-            Ok(_) => return Readiness::Ready,
+        let reason = if self.live.is_filled() {
+            match self.live.behind() {
+                Err(_) => Unready::DatabaseUnreachable,
+                Ok(behind) if behind > 0 && self.live.is_older_than(MOST_BEHIND) => {
+                    Unready::IndexBehind {
+                        changes: u64::try_from(behind).unwrap_or(0),
+                    }
+                }
+                Ok(_) => return Readiness::Ready,
+            }
+        } else {
+            Unready::IndexRebuilding
         };
         Readiness::NotReady {
             reasons: vec![reason],
@@ -60,7 +67,7 @@ impl Exchange for LiveExchange {
     }
 
     fn search(&self, ask: &SearchAsk) -> Result<SearchAnswer, Trouble> {
-        let snapshot = self.live.snapshot();
+        let snapshot = self.snapshot()?;
         let today = self.today();
         let place = self.place(&ask.place);
         let folded = fold(&ask.q);
@@ -123,7 +130,7 @@ impl Exchange for LiveExchange {
     }
 
     fn overview(&self) -> Result<Overview, Trouble> {
-        let snapshot = self.live.snapshot();
+        let snapshot = self.snapshot()?;
         let open = open(&snapshot, self.today());
         let mut trades: Vec<(Trade, u64)> = Vec::new();
         for trade in open.iter().filter_map(|shown| trade_of(&shown.vacancy)) {
@@ -157,6 +164,18 @@ impl Exchange for LiveExchange {
 }
 
 impl LiveExchange {
+    /// What is served, once there is something: nothing wrong is served before.
+    fn snapshot(&self) -> Result<Arc<Snapshot>, Trouble> {
+        if self.live.is_filled() {
+            Ok(self.live.snapshot())
+        } else {
+            Err(Trouble::Unavailable {
+                retry_after: RETRY_AFTER,
+                reasons: vec![Unready::IndexRebuilding],
+            })
+        }
+    }
+
     fn place(&self, text: &str) -> Asks {
         let units = &self.codes.units;
         let asked = fold(text);

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::code::Codes;
+use matching::index::WriteError;
 use matching::settings::Settings;
 use store::{DatabaseUrl, Pool};
 
 use crate::arguments::Place;
 use crate::embedded;
 use crate::failure::Failure;
+use crate::keeper::{Keeper, NotKept};
 use crate::live::Live;
 
 /// Connections to the database; more wait.
@@ -70,11 +72,32 @@ impl House {
         Ok(pool)
     }
 
-    /// Opens a database that is there and reads it into memory: a mistyped path makes no new one.
+    /// Opens a database that is there, reads it into memory and brings the index up to date.
     ///
     /// # Errors
     /// What could not be opened or read.
     pub(crate) fn live(&self) -> Result<Live, Failure> {
+        let live = self.live_over(self.open_existing()?);
+        let held = live.fill(&self.index_dir())?;
+        let mut keeper = Keeper::new(self.index_dir(), held);
+        match keeper.keep(&live) {
+            Ok(_) => {}
+            // The server that keeps it brings it up to date.
+            Err(NotKept::Index(WriteError::Busy)) => {}
+            Err(error) => tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the index could not be written"
+            ),
+        }
+        keeper.close();
+        Ok(live)
+    }
+
+    /// As [`Self::open`], of a database that is there: a mistyped path makes no new one.
+    ///
+    /// # Errors
+    /// What could not be opened.
+    pub(crate) fn open_existing(&self) -> Result<Pool, Failure> {
         if let DatabaseUrl::Sqlite(path) = &self.database
             && !path.is_file()
         {
@@ -84,10 +107,16 @@ impl House {
                 path.display()
             )));
         }
-        Ok(Live::open(
-            self.open()?,
-            Arc::clone(&self.codes),
-            self.settings,
-        )?)
+        self.open()
+    }
+
+    /// What is kept in memory of this database: nothing yet.
+    pub(crate) fn live_over(&self, pool: Pool) -> Live {
+        Live::new(pool, Arc::clone(&self.codes), self.settings)
+    }
+
+    /// Where the index is.
+    pub(crate) fn index_dir(&self) -> PathBuf {
+        self.data_dir.join("index")
     }
 }

@@ -1,11 +1,13 @@
-//! What is kept in memory of the database, and kept up by its change log: the engine's index and
+//! What is kept in memory of the database, and kept up by its change log: the engine's tiles and
 //! the list of what is shown to the public.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use domain::actor::Actor;
-use domain::change::{ChangeFeed, Entity};
+use domain::change::{Change, ChangeFeed, Entity};
 use domain::code::Codes;
 use domain::error::Error;
 use domain::id::VacancyId;
@@ -14,11 +16,16 @@ use domain::vacancy::Vacancy;
 use matching::definition::Rules;
 use matching::engine::people::People;
 use matching::engine::vacancies::Vacancies;
+use matching::index::{Damage, Loaded, Place, load};
 use matching::settings::Settings;
 use store::{Feed, Pool};
 
+use crate::keeper::Written;
+
 /// More changes than this at once, and all is read anew.
 const MOST_CHANGES: usize = 20_000;
+/// How often an index is read that another process may be writing.
+const TRIES: usize = 3;
 
 /// A vacancy, and the words it is found by.
 pub(crate) struct Shown {
@@ -48,31 +55,115 @@ pub(crate) struct Live {
     pool: Pool,
     codes: Arc<Codes>,
     now: RwLock<Arc<Snapshot>>,
+    /// When the snapshot was last found to hold all changes; `None` before it is filled.
+    fresh: Mutex<Option<Instant>>,
 }
 
 impl Live {
-    /// Reads the whole database.
+    /// Nothing yet: see [`Self::fill`].
+    pub(crate) fn new(pool: Pool, codes: Arc<Codes>, settings: Settings) -> Self {
+        let rules = Arc::new(Rules::new(settings, Arc::clone(&codes), Arc::default()));
+        let nothing = Snapshot {
+            seq: 0,
+            people: People::new(Vec::new(), Arc::clone(&rules.geo)),
+            vacancies: Vacancies::new(Arc::clone(&rules)),
+            shown: HashMap::new(),
+            rules,
+        };
+        Self {
+            pool,
+            codes,
+            now: RwLock::new(Arc::new(nothing)),
+            fresh: Mutex::new(None),
+        }
+    }
+
+    /// Takes in what the index in this folder holds and what has changed since; where it cannot be
+    /// trusted, all that the database holds. Gives what the index held.
     ///
     /// # Errors
     /// What the database says.
-    pub(crate) fn open(pool: Pool, codes: Arc<Codes>, settings: Settings) -> Result<Self, Error> {
-        let rules = Rules::new(settings, Arc::clone(&codes), Arc::default());
-        let snapshot = read_all(&pool, &codes, &rules)?;
-        Ok(Self {
-            pool,
-            codes,
-            now: RwLock::new(Arc::new(snapshot)),
+    pub(crate) fn fill(&self, index: &Path) -> Result<Option<Written>, Error> {
+        match self.held(index)? {
+            Ok(loaded) => {
+                let place = loaded.place.clone();
+                let snapshot = Arc::new(self.read_index(loaded)?);
+                self.serve(Arc::clone(&snapshot));
+                while self.catch_up()? {}
+                Ok(Some(Written { place, snapshot }))
+            }
+            Err(damage) => {
+                if damage != Damage::Missing {
+                    tracing::warn!(%damage, "the index is built anew");
+                }
+                self.fill_from_database().map(|()| None)
+            }
+        }
+    }
+
+    /// Takes in all that the database holds.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(crate) fn fill_from_database(&self) -> Result<(), Error> {
+        let all = read_all(&self.pool, &self.codes, &self.snapshot().rules)?;
+        self.serve(Arc::new(all));
+        while self.catch_up()? {}
+        Ok(())
+    }
+
+    /// What the index in this folder holds, if it can be trusted.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(crate) fn held(&self, index: &Path) -> Result<Result<Loaded, Damage>, Error> {
+        // A file may vanish under the reader while a server writes: it is there the next time.
+        let tries = (0..TRIES).map(|_| load(index, &self.codes.edition));
+        let held = tries
+            .reduce(|before, now| before.or(now))
+            .unwrap_or(Err(Damage::Missing));
+        Ok(match held {
+            Ok(loaded) if !self.is_of_this_log(&loaded.place)? => Err(Damage::OtherHistory),
+            held => held,
         })
     }
 
-    /// What is served now.
+    fn is_of_this_log(&self, place: &Place) -> Result<bool, Error> {
+        let mut feed = Feed(self.pool.clone());
+        Ok(place.seq <= feed.last()? && place.history == feed.history(place.seq)?)
+    }
+
+    /// What is served now; nothing before it is filled.
     pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.now.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn serve(&self, next: Arc<Snapshot>) {
+        *self.now.write().unwrap_or_else(PoisonError::into_inner) = next;
+    }
+
+    /// Whether there is something to serve.
+    pub(crate) fn is_filled(&self) -> bool {
+        self.fresh_at().is_some()
+    }
+
+    /// Whether what is served may be older than this.
+    pub(crate) fn is_older_than(&self, age: Duration) -> bool {
+        self.fresh_at().is_none_or(|at| at.elapsed() > age)
+    }
+
+    fn fresh_at(&self) -> Option<Instant> {
+        *self.fresh.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The pool of the database.
     pub(crate) const fn pool(&self) -> &Pool {
         &self.pool
+    }
+
+    /// The code lists.
+    pub(crate) const fn codes(&self) -> &Arc<Codes> {
+        &self.codes
     }
 
     /// How many changes are not in the snapshot yet.
@@ -88,33 +179,64 @@ impl Live {
     /// # Errors
     /// What the database says; then the snapshot stays as it was.
     pub(crate) fn catch_up(&self) -> Result<bool, Error> {
+        let asked = Instant::now();
         let before = self.snapshot();
         let changes = Feed(self.pool.clone()).after(before.seq, MOST_CHANGES)?;
-        let Some(last) = changes.last().map(|change| change.seq) else {
-            return Ok(false);
-        };
-        let is_statistics = changes
-            .iter()
-            .any(|change| change.entity == Entity::SkillStats);
-        let next = if is_statistics || changes.len() == MOST_CHANGES {
-            read_all(&self.pool, &self.codes, &before.rules)?
-        } else {
-            let mut next = Snapshot::clone(&before);
-            for change in &changes {
-                self.take_in(&mut next, change.entity, &change.id)?;
-            }
-            next.seq = last;
-            next
-        };
-        *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
-        Ok(true)
+        if let Some(last) = changes.last() {
+            let next = if changes.len() == MOST_CHANGES {
+                read_all(&self.pool, &self.codes, &before.rules)?
+            } else {
+                let mut next = Snapshot::clone(&before);
+                for change in &changes {
+                    self.take_in(&mut next, change)?;
+                }
+                next.seq = last.seq;
+                next
+            };
+            self.serve(Arc::new(next));
+        }
+        // What is committed after this moment is seen next time.
+        *self.fresh.lock().unwrap_or_else(PoisonError::into_inner) = Some(asked);
+        Ok(!changes.is_empty())
     }
 
-    fn take_in(&self, next: &mut Snapshot, entity: Entity, id: &str) -> Result<(), Error> {
+    fn read_index(&self, loaded: Loaded) -> Result<Snapshot, Error> {
+        let rules = Arc::clone(&self.snapshot().rules);
         let conn = &mut *self.pool.get()?;
-        match entity {
+        let stats = store::skill_stats::latest(conn, &self.codes)?;
+        let rules = Arc::new(rules.with_stats(Arc::new(stats)));
+        let mut vacancies = Vacancies::new(Arc::clone(&rules));
+        for offer in loaded.offers {
+            vacancies.put(offer);
+        }
+        let mut all = HashMap::new();
+        store::vacancy::each(conn, &self.codes, |vacancy| {
+            all.insert(vacancy.offer.id, shown(vacancy));
+            Ok(())
+        })?;
+        Ok(Snapshot {
+            seq: loaded.place.seq,
+            people: People::new(loaded.people, Arc::clone(&rules.geo)),
+            vacancies,
+            shown: all,
+            rules,
+        })
+    }
+
+    fn take_in(&self, next: &mut Snapshot, change: &Change) -> Result<(), Error> {
+        self.take_in_one(next, change).inspect_err(|error| {
+            let (entity, id) = (change.entity, &*change.id);
+            tracing::error!(%error, %entity, id, "a change cannot be taken in");
+        })
+    }
+
+    fn take_in_one(&self, next: &mut Snapshot, change: &Change) -> Result<(), Error> {
+        let conn = &mut *self.pool.get()?;
+        match change.entity {
             Entity::Vacancy => {
-                let Ok(id) = id.parse() else { return Ok(()) };
+                let Ok(id) = change.id.parse() else {
+                    return Ok(());
+                };
                 match store::vacancy::find(conn, &self.codes, Actor::System, id) {
                     Ok(vacancy) => {
                         next.vacancies.put(vacancy.offer.clone());
@@ -128,14 +250,25 @@ impl Live {
                 }
             }
             Entity::Seeker => {
-                let Ok(id) = id.parse() else { return Ok(()) };
+                let Ok(id) = change.id.parse() else {
+                    return Ok(());
+                };
                 match store::seeker::find(conn, &self.codes, id) {
                     Ok(seeker) => next.people.put(seeker),
                     Err(Error::NotFound) => next.people.remove(id),
                     Err(error) => return Err(error),
                 }
             }
-            Entity::Employer | Entity::SkillStats => {}
+            Entity::SkillStats => {
+                let stats = store::skill_stats::latest(conn, &self.codes)?;
+                next.rules = Arc::new(next.rules.with_stats(Arc::new(stats)));
+                let mut vacancies = Vacancies::new(Arc::clone(&next.rules));
+                for offer in next.vacancies.offers() {
+                    vacancies.put(offer.clone());
+                }
+                next.vacancies = vacancies;
+            }
+            Entity::Employer => {}
         }
         Ok(())
     }

@@ -9,6 +9,7 @@ mod embedded;
 mod exchange;
 mod failure;
 mod house;
+mod keeper;
 mod live;
 
 use std::io::Write;
@@ -44,6 +45,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Audit(Audit::Ranking(ask)) => command::audit::ranking(&house, ask),
         Command::Codes(CodesAct::Check) => command::codes::check(&house),
         Command::BenchData(ask) => command::bench_data::run(&house, ask),
+        Command::Reindex => command::index::rebuild(&house),
         Command::Doctor => command::doctor::run(&house),
     }
 }

@@ -20,6 +20,9 @@ mod wages;
 mod tests;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+
+use sha2::{Digest, Sha256};
 
 pub use check::{Finding, check};
 pub use dated::Dated;
@@ -48,6 +51,8 @@ pub struct Codes {
     pub lists: Lists,
     /// Minimum wages.
     pub wages: MinimumWages,
+    /// What tells this edition of all lists from any other: a digest of their texts.
+    pub edition: String,
     missing: Vec<&'static str>,
 }
 
@@ -72,15 +77,28 @@ impl Codes {
     pub fn from_texts<'a>(
         text: &dyn Fn(&str) -> Option<Cow<'a, str>>,
     ) -> Result<Self, Vec<CodeError>> {
-        let files = table::Files::new(text);
+        let texts = RefCell::new(Sha256::new());
+        let read = |name: &str| {
+            let text = text(name);
+            let mut texts = texts.borrow_mut();
+            texts.update(name.as_bytes());
+            texts.update(text.as_deref().unwrap_or_default().as_bytes());
+            // A byte that no text has keeps names and texts apart.
+            texts.update([0xff]);
+            text
+        };
+        let files = table::Files::new(&read);
         let units = AdminUnits::read(&files);
         let occupations = Occupations::read(&files);
         let skills = Skills::read(&files);
         let training = Training::read(&files);
         let lists = Lists::read(&files);
         let wages = MinimumWages::read(&files, &units);
+        let missing = files.finish()?;
+        let edition = texts.borrow_mut().finalize_reset();
         Ok(Self {
-            missing: files.finish()?,
+            missing,
+            edition: edition.iter().map(|byte| format!("{byte:02x}")).collect(),
             units,
             occupations,
             skills,

@@ -193,14 +193,17 @@ impl People {
 
     /// Lays everybody out anew, in one segment.
     pub fn fold(&mut self) {
-        let everybody = self
-            .shards
+        let everybody = self.seekers().collect();
+        self.shards = vec![Shard::new(Segment::new(everybody, &self.geo))];
+        self.unsealed.clear();
+    }
+
+    /// Everybody, in no order that means anything.
+    pub fn seekers(&self) -> impl Iterator<Item = Seeker> + '_ {
+        self.shards
             .iter()
             .flat_map(Shard::seekers)
             .chain(self.unsealed.values().map(|seeker| Seeker::clone(seeker)))
-            .collect();
-        self.shards = vec![Shard::new(Segment::new(everybody, &self.geo))];
-        self.unsealed.clear();
     }
 
     /// The people for a vacancy, exactly as [`crate::scan::people`] has them.

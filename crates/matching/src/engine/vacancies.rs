@@ -52,6 +52,11 @@ impl Vacancies {
         self.offers.get(&id).map(|offer| &**offer)
     }
 
+    /// All of them, in the order of ids.
+    pub fn offers(&self) -> impl Iterator<Item = &Offer> {
+        self.offers.values().map(|offer| &**offer)
+    }
+
     /// Puts a new or changed vacancy in.
     pub fn put(&mut self, offer: Offer) {
         self.remove(offer.id);

@@ -9,5 +9,6 @@
 
 mod by_hand;
 mod exact;
+mod index;
 mod properties;
 mod world;

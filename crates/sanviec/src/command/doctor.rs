@@ -19,6 +19,7 @@ pub(crate) fn run(house: &House) -> Result<(), Failure> {
             ))
         })?;
     say(format_args!("data folder {}: good", folder.display()))?;
+    super::index::check(house)?;
     let live = house.live().map_err(|failure| {
         Failure::Failed(format!(
             "database {:?}: {failure}\n  mend: start the database server, or look at --database",

@@ -1,11 +1,13 @@
 //! `sanviec serve`.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use domain::actor::Actor;
+use domain::error::Error;
 use store::Pool;
 
 use super::say;
@@ -15,6 +17,7 @@ use crate::demo;
 use crate::exchange::LiveExchange;
 use crate::failure::Failure;
 use crate::house::House;
+use crate::keeper::{Keeper, Written};
 use crate::live::Live;
 
 /// How often the change log is looked at: a change is seen within a second.
@@ -32,38 +35,112 @@ pub(crate) fn run(house: &House, ask: &Serve) -> Result<(), Failure> {
     let started = Instant::now();
     let pool = house.open()?;
     if ask.demo {
-        fill(house, &pool, ask.seed)?;
+        fill_demo(house, &pool, ask.seed)?;
     }
-    drop(pool);
-    let live = Arc::new(house.live()?);
+    let live = Arc::new(house.live_over(pool));
+    let exchange = Arc::new(LiveExchange {
+        live: Arc::clone(&live),
+        codes: Arc::clone(&house.codes),
+    });
+    let (stop, stopped) = channel();
+    let (broken, breaks) = tokio::sync::oneshot::channel();
+    let index = house.index_dir();
+    let behind = std::thread::spawn(move || {
+        let followed = follow(&live, index, &stopped, || {
+            say_ready(&live, address, started.elapsed())
+        });
+        // Where nothing can be followed, nothing is served: the server stops. It may have already.
+        if followed.is_err() {
+            let _ = broken.send(());
+        }
+        followed
+    });
+    let served = serve(exchange, listener, breaks);
+    drop(stop);
+    behind
+        .join()
+        .map_err(|_| Failure::Failed("the tail of the change log broke off".to_owned()))??;
+    served
+}
+
+fn say_ready(live: &Live, address: SocketAddr, took: Duration) -> Result<(), Failure> {
     if live.snapshot().vacancies.is_empty() {
         say(format_args!(
             "Chưa có việc làm nào. Thêm bằng: sanviec import vacancies FILE.csv, hoặc chạy lại với --demo\n\
              There are no vacancies yet. Add some: sanviec import vacancies FILE.csv, or start with --demo"
         ))?;
     }
-    let exchange = Arc::new(LiveExchange {
-        live: Arc::clone(&live),
-        codes: Arc::clone(&house.codes),
-    });
     say(format_args!(
         "Sàn Việc: http://{address} ({:.1} s)",
-        started.elapsed().as_secs_f32()
-    ))?;
-    let (stop, stopped) = channel();
-    let tail = std::thread::spawn(move || tail(&live, &stopped));
-    let served = serve(exchange, listener);
-    end_tail(stop, tail)?;
-    served
+        took.as_secs_f32()
+    ))
 }
 
-fn serve(exchange: Arc<LiveExchange>, listener: TcpListener) -> Result<(), Failure> {
+/// Fills what is served, and then follows the change log with the durable index behind it, until
+/// the sender is gone.
+fn follow(
+    live: &Arc<Live>,
+    index: PathBuf,
+    stopped: &Receiver<()>,
+    ready: impl FnOnce() -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let Some(held) = fill(live, &index, stopped)? else {
+        return Ok(());
+    };
+    ready()?;
+    let (stop_keeper, keeper_stopped) = channel();
+    let keeper = {
+        let live = Arc::clone(live);
+        let keeper = Keeper::new(index, held);
+        std::thread::spawn(move || keeper.run(&live, &keeper_stopped))
+    };
+    while stopped.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Timeout) {
+        if let Err(error) = live.catch_up() {
+            tracing::warn!(%error, "the change log could not be read; trying again");
+        }
+    }
+    drop(stop_keeper);
+    keeper
+        .join()
+        .map_err(|_| Failure::Failed("the keeper of the index broke off".to_owned()))
+}
+
+/// What the index held, once all is filled; `None` where it is told to stop before. A database that
+/// is away for a while is waited for: until then answers are 503.
+fn fill(
+    live: &Live,
+    index: &Path,
+    stopped: &Receiver<()>,
+) -> Result<Option<Option<Written>>, Failure> {
+    loop {
+        match live.fill(index) {
+            Ok(held) => return Ok(Some(held)),
+            Err(error @ Error::Unavailable(_)) => {
+                tracing::warn!(%error, "the database cannot be read; trying again");
+            }
+            Err(error) => return Err(error.into()),
+        }
+        if stopped.recv_timeout(LOOK_EVERY) != Err(RecvTimeoutError::Timeout) {
+            return Ok(None);
+        }
+    }
+}
+
+fn serve(
+    exchange: Arc<LiveExchange>,
+    listener: TcpListener,
+    breaks: tokio::sync::oneshot::Receiver<()>,
+) -> Result<(), Failure> {
     actix_web::rt::System::new()
         .block_on(async move {
             let server = api::serve(api::ServeConfig::default(), exchange, listener)?;
             let handle = server.handle();
             actix_web::rt::spawn(async move {
-                told_to_stop().await;
+                tokio::select! {
+                    () = told_to_stop() => {}
+                    // A sender that went away without a word has nothing to stop.
+                    Ok(()) = breaks => {}
+                }
                 // Requests under way are answered first.
                 handle.stop(true).await;
             });
@@ -86,23 +163,8 @@ async fn told_to_stop() {
     }
 }
 
-fn end_tail(stop: Sender<()>, tail: std::thread::JoinHandle<()>) -> Result<(), Failure> {
-    drop(stop);
-    tail.join()
-        .map_err(|_| Failure::Failed("the tail of the change log broke off".to_owned()))
-}
-
-/// Follows the change log until the sender is gone.
-fn tail(live: &Live, stopped: &Receiver<()>) {
-    while stopped.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Timeout) {
-        if let Err(error) = live.catch_up() {
-            tracing::warn!(%error, "the change log could not be read; trying again");
-        }
-    }
-}
-
 /// Fills an empty database with the made-up province; one that has something in it stays.
-fn fill(house: &House, pool: &Pool, seed: u64) -> Result<(), Failure> {
+fn fill_demo(house: &House, pool: &Pool, seed: u64) -> Result<(), Failure> {
     let conn = &mut *pool.get()?;
     let is_empty = store::vacancy::all(conn, &house.codes)?.is_empty();
     if !is_empty {

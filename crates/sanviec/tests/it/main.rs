@@ -10,5 +10,6 @@
 
 mod arrows;
 mod commands;
+mod index;
 mod serve;
 mod world;

@@ -23,12 +23,16 @@ impl World {
         path
     }
 
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
     pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sanviec"));
         command
             .args(words)
             .arg("--data-dir")
-            .arg(self.folder.path().join("data"))
+            .arg(self.data())
             // Every command works from any directory.
             .current_dir(self.folder.path());
         command

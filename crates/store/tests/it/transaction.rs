@@ -1,6 +1,7 @@
 //! 1. What fails leaves nothing behind, in no table.
 //! 2. Reading and then writing from many threads neither fails nor loses an update.
 //! 3. The order of the change log is the order of commits.
+//! 4. Two logs that differ have another history, and the same log the same.
 
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -142,4 +143,32 @@ fn whoever_asks_for_a_place_in_the_change_log_later_commits_later() {
     let ids: Vec<&str> = late.iter().map(|change| change.id.as_str()).collect();
     let id = |n| seeker(n, &[]).id.to_string();
     assert_eq!(ids, [id(1), id(2)]);
+}
+
+#[rstest]
+fn another_log_has_another_history(#[values(Backend::Sqlite, Backend::Postgres)] on: Backend) {
+    let (Some(one), Some(other)) = (Database::new(on), Database::new(on)) else {
+        return;
+    };
+    let mut histories = Vec::new();
+    for (database, ids) in [(&one, [1, 2, 3]), (&other, [1, 2, 4])] {
+        for id in ids {
+            let people = [seeker(id, &[])];
+            store::seeker::save(
+                &mut database.conn(),
+                codes(),
+                Actor::System,
+                &people,
+                &stamp(),
+            )
+            .unwrap();
+        }
+        let mut feed = Feed(database.pool.clone());
+        let last = feed.last().unwrap();
+        histories.push((feed.history(last - 1).unwrap(), feed.history(last).unwrap()));
+        assert_eq!(feed.history(last).unwrap(), histories.last().unwrap().1);
+    }
+    assert_eq!(histories[0].0, histories[1].0);
+    assert_ne!(histories[0].1, histories[1].1);
+    assert_ne!(histories[0].0, histories[0].1);
 }
