@@ -11,5 +11,6 @@
 mod arrows;
 mod commands;
 mod index;
+mod postgres;
 mod serve;
 mod world;

@@ -8,12 +8,22 @@ use std::time::Duration;
 
 pub(crate) struct World {
     folder: tempfile::TempDir,
+    database: Option<String>,
 }
 
 impl World {
     pub(crate) fn new() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
+            database: None,
+        }
+    }
+
+    /// On this database, which others may use too.
+    pub(crate) fn on(database: &str) -> Self {
+        Self {
+            database: Some(database.to_owned()),
+            ..Self::new()
         }
     }
 
@@ -35,6 +45,9 @@ impl World {
             .arg(self.data())
             // Every command works from any directory.
             .current_dir(self.folder.path());
+        if let Some(database) = &self.database {
+            command.args(["--database", database]);
+        }
         command
     }
 
