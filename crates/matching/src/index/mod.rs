@@ -9,6 +9,7 @@
 mod fields;
 mod folder;
 mod load;
+mod number;
 mod place;
 mod record;
 mod write;

@@ -1,21 +1,26 @@
-//! 1. What was put is what is loaded, after any row of puts, changes and removals.
+//! 1. What was put is what is loaded and ranked, after any row of puts, changes, removals and
+//!    restarts.
 //! 2. Whatever is done to a file of a stopped index is found out, or does no harm.
 //! 3. Whatever is done to a file of an index that is being written is found out by looking after.
 //! 4. An index of another edition of the code lists, or of no content, is not taken.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use domain::id::{SeekerId, VacancyId};
 use domain::seeker::Seeker;
+use domain::skill_stats::SkillStats;
 use domain::vacancy::Offer;
+use matching::engine::people::People;
 use matching::index::{Damage, Loaded, WriteError, Writer, load};
+use matching::scan::{self, Page};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
-use crate::world::{offer, person};
+use crate::world::{day, offer, person, rules};
 
 const BASIS: &str = "lists";
 
@@ -77,6 +82,15 @@ proptest! {
             let again = load(&dir, BASIS).unwrap();
             prop_assert_eq!(again.place.seq, round as i64);
             prop_assert_eq!(&again.place.history, "log");
+            let rules = rules(SkillStats::default());
+            let people = People::new(again.people.clone(), Arc::clone(&rules.geo));
+            let page = Page { as_of: day(), k: 20, after: None };
+            for offer in held.offers.values() {
+                prop_assert_eq!(
+                    people.rank(&rules, offer, page).0,
+                    scan::people(&rules, offer, held.people.values(), page)
+                );
+            }
             prop_assert_eq!(&Held::of(again), &held);
             // The next round goes on after a stop.
             writer.close().unwrap();
