@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
+use crate::worker::Kind;
+
 /// A job exchange for a provincial Employment Service Centre.
 #[derive(Parser)]
 #[command(name = "sanviec", version)]
@@ -56,6 +58,9 @@ pub(crate) enum Command {
     Codes(CodesAct),
     /// Fills an empty database with a made-up world of any size, for measurements.
     BenchData(BenchData),
+    /// What is done in the background.
+    #[command(subcommand)]
+    Jobs(Jobs),
     /// Builds the index anew from the database.
     Reindex,
     /// Says what is wrong and how to mend it.
@@ -150,4 +155,15 @@ pub(crate) struct AuditRanking {
 pub(crate) enum CodesAct {
     /// Looks all code lists through.
     Check,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Jobs {
+    /// The jobs, the newest first.
+    List,
+    /// Does a job at once.
+    Run {
+        /// Which.
+        kind: Kind,
+    },
 }

@@ -11,13 +11,14 @@ mod failure;
 mod house;
 mod keeper;
 mod live;
+mod worker;
 
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Audit, CodesAct, Command, Import, Match};
+use arguments::{Arguments, Audit, CodesAct, Command, Import, Jobs, Match};
 use failure::Failure;
 use house::House;
 
@@ -45,6 +46,8 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Audit(Audit::Ranking(ask)) => command::audit::ranking(&house, ask),
         Command::Codes(CodesAct::Check) => command::codes::check(&house),
         Command::BenchData(ask) => command::bench_data::run(&house, ask),
+        Command::Jobs(Jobs::List) => command::jobs::list(&house),
+        Command::Jobs(Jobs::Run { kind }) => command::jobs::run(&house, *kind),
         Command::Reindex => command::index::rebuild(&house),
         Command::Doctor => command::doctor::run(&house),
     }

@@ -27,23 +27,14 @@ pub fn compute(
     stamp: &Stamp,
 ) -> Result<SkillStats, Error> {
     ask(actor, Act::ComputeStatistics)?;
+    // Counted before the transaction: among a million people that takes seconds, in which others
+    // want to write.
+    let counted = count(conn, codes)?;
     change(conn, |tx| {
-        let mut stats = SkillStats {
+        let stats = SkillStats {
             version: latest_version(tx)? + 1,
-            looking: 0,
-            people: vec![0; codes.skills.len()],
+            ..counted.clone()
         };
-        seeker::each(tx, codes, |person| {
-            if person.status.is_looking() {
-                stats.looking += 1;
-                for skill in person.skills {
-                    if let Some(count) = stats.people.get_mut(skill.index()) {
-                        *count += 1;
-                    }
-                }
-            }
-            Ok(())
-        })?;
         keep(tx, codes, &stats, stamp)?;
         let deed = Deed {
             actor,
@@ -54,6 +45,25 @@ pub fn compute(
         record(tx, &deed, stamp)?;
         Ok(stats)
     })
+}
+
+fn count(conn: &mut Conn, codes: &Codes) -> Result<SkillStats, Error> {
+    let mut stats = SkillStats {
+        people: vec![0; codes.skills.len()],
+        ..SkillStats::default()
+    };
+    seeker::each(conn, codes, |person| {
+        if person.status.is_looking() {
+            stats.looking += 1;
+            for skill in person.skills {
+                if let Some(count) = stats.people.get_mut(skill.index()) {
+                    *count += 1;
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(stats)
 }
 
 fn latest_version(conn: &mut Conn) -> Result<i64, Error> {

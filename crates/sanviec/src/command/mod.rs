@@ -6,6 +6,7 @@ pub(crate) mod codes;
 pub(crate) mod doctor;
 pub(crate) mod import;
 pub(crate) mod index;
+pub(crate) mod jobs;
 pub(crate) mod rank;
 pub(crate) mod serve;
 

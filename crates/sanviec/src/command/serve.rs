@@ -3,12 +3,13 @@
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use domain::actor::Actor;
 use domain::error::Error;
 use store::Pool;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::say;
 use crate::arguments::Serve;
@@ -19,6 +20,7 @@ use crate::failure::Failure;
 use crate::house::House;
 use crate::keeper::{Keeper, Written};
 use crate::live::Live;
+use crate::worker;
 
 /// How often the change log is looked at: a change is seen within a second.
 const LOOK_EVERY: Duration = Duration::from_millis(300);
@@ -44,9 +46,12 @@ pub(crate) fn run(house: &House, ask: &Serve) -> Result<(), Failure> {
     });
     let (stop, stopped) = channel();
     let (broken, breaks) = tokio::sync::oneshot::channel();
+    let (armed, is_armed) = channel();
     let index = house.index_dir();
     let behind = std::thread::spawn(move || {
         let followed = follow(&live, index, &stopped, || {
+            // Who reads the address may use it, and stop the server, at once.
+            let _ = is_armed.recv();
             say_ready(&live, address, started.elapsed())
         });
         // Where nothing can be followed, nothing is served: the server stops. It may have already.
@@ -55,7 +60,7 @@ pub(crate) fn run(house: &House, ask: &Serve) -> Result<(), Failure> {
         }
         followed
     });
-    let served = serve(exchange, listener, breaks);
+    let served = serve(exchange, listener, armed, breaks);
     drop(stop);
     behind
         .join()
@@ -94,15 +99,25 @@ fn follow(
         let keeper = Keeper::new(index, held);
         std::thread::spawn(move || keeper.run(&live, &keeper_stopped))
     };
+    let (stop_worker, worker_stopped) = channel();
+    let worker = {
+        let live = Arc::clone(live);
+        std::thread::spawn(move || worker::run(&live, &worker_stopped))
+    };
     while stopped.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Timeout) {
         if let Err(error) = live.catch_up() {
             tracing::warn!(%error, "the change log could not be read; trying again");
         }
     }
-    drop(stop_keeper);
-    keeper
-        .join()
-        .map_err(|_| Failure::Failed("the keeper of the index broke off".to_owned()))
+    drop((stop_keeper, stop_worker));
+    let ended = (keeper.join(), worker.join());
+    if let (Ok(()), Ok(())) = ended {
+        Ok(())
+    } else {
+        Err(Failure::Failed(
+            "the keeper of the index or the worker broke off".to_owned(),
+        ))
+    }
 }
 
 /// What the index held, once all is filled; `None` where it is told to stop before. A database that
@@ -129,15 +144,19 @@ fn fill(
 fn serve(
     exchange: Arc<LiveExchange>,
     listener: TcpListener,
+    armed: Sender<()>,
     breaks: tokio::sync::oneshot::Receiver<()>,
 ) -> Result<(), Failure> {
     actix_web::rt::System::new()
         .block_on(async move {
+            let mut signals = Signals::new()?;
             let server = api::serve(api::ServeConfig::default(), exchange, listener)?;
+            // Nobody may have waited for it.
+            let _ = armed.send(());
             let handle = server.handle();
             actix_web::rt::spawn(async move {
                 tokio::select! {
-                    () = told_to_stop() => {}
+                    () = signals.wait() => {}
                     // A sender that went away without a word has nothing to stop.
                     Ok(()) = breaks => {}
                 }
@@ -149,17 +168,25 @@ fn serve(
         .map_err(Failure::io("serving"))
 }
 
-/// Ctrl-C, or SIGTERM as a service manager sends it.
-async fn told_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        tracing::warn!("SIGTERM cannot be heard; only Ctrl-C stops");
-        let _ = tokio::signal::ctrl_c().await;
-        return;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
+/// Ctrl-C, or SIGTERM as a service manager sends it: heard from the moment this is made.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn wait(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }
 

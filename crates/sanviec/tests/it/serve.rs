@@ -1,5 +1,6 @@
 //! 1. It starts empty and says what to do next; Ctrl-C stops it; the next start goes on.
 //! 2. The demonstration is whole: it is searched, and ranked in both directions with reasons.
+//! 4. The statistics of the day are counted once, on any number of starts.
 //! 3. What another process writes is seen within a second or two, also after a kill.
 
 use crate::world::World;
@@ -78,4 +79,27 @@ fn what_another_process_writes_is_seen() {
     world.says(&import);
     again.until("/api/v1/vacancies?q=tho+tien", is_one);
     assert!(again.stop());
+}
+
+#[test] // 4
+fn the_statistics_are_counted_once_a_day() {
+    let world = World::new();
+    let done = || {
+        let jobs = world.says(&["jobs", "list"]);
+        assert!(jobs.lines().count() <= 1, "{jobs}");
+        jobs.contains("done")
+    };
+    let server = world.serve(&[]);
+    let started = std::time::Instant::now();
+    while !done() {
+        assert!(started.elapsed() < std::time::Duration::from_secs(20));
+    }
+    assert!(server.stop());
+    assert!(world.serve(&[]).stop());
+    assert!(done());
+    let before = world.says(&["doctor"]);
+    assert!(before.contains("statistics version 1"), "{before}");
+    world.says(&["jobs", "run", "skill-stats"]);
+    let after = world.says(&["doctor"]);
+    assert!(after.contains("statistics version 2"), "{after}");
 }
