@@ -17,22 +17,21 @@ use crate::failure::Failure;
 use crate::house::House;
 use crate::live::Live;
 
-/// How often the change log is looked at: a change is seen within a second.
-const LOOK_EVERY: Duration = Duration::from_millis(300);
 /// People or vacancies of one transaction of the demonstration.
 const BATCH: usize = 1_000;
 
 /// Serves until it is told to stop; the next start goes on.
 pub(crate) fn run(house: &House, ask: &Serve) -> Result<(), Failure> {
-    let listener = TcpListener::bind(ask.listen)
-        .map_err(Failure::io(&format!("listening on {}", ask.listen)))?;
+    let config = &house.config;
+    let listener = TcpListener::bind(config.listen)
+        .map_err(Failure::io(&format!("listening on {}", config.listen)))?;
     let address = listener
         .local_addr()
         .map_err(Failure::io("asking for the address"))?;
     let started = Instant::now();
     let pool = house.open()?;
     if ask.demo {
-        fill(house, &pool, ask.seed)?;
+        fill(house, &pool, config.seed)?;
     }
     drop(pool);
     let live = Arc::new(house.live()?);
@@ -51,16 +50,21 @@ pub(crate) fn run(house: &House, ask: &Serve) -> Result<(), Failure> {
         started.elapsed().as_secs_f32()
     ))?;
     let (stop, stopped) = channel();
-    let tail = std::thread::spawn(move || tail(&live, &stopped));
-    let served = serve(exchange, listener);
+    let look_every = config.look_every;
+    let tail = std::thread::spawn(move || tail(&live, look_every, &stopped));
+    let served = serve(config.serve.clone(), exchange, listener);
     end_tail(stop, tail)?;
     served
 }
 
-fn serve(exchange: Arc<LiveExchange>, listener: TcpListener) -> Result<(), Failure> {
+fn serve(
+    config: api::ServeConfig,
+    exchange: Arc<LiveExchange>,
+    listener: TcpListener,
+) -> Result<(), Failure> {
     actix_web::rt::System::new()
         .block_on(async move {
-            let server = api::serve(api::ServeConfig::default(), exchange, listener)?;
+            let server = api::serve(config, exchange, listener)?;
             let handle = server.handle();
             actix_web::rt::spawn(async move {
                 told_to_stop().await;
@@ -93,8 +97,8 @@ fn end_tail(stop: Sender<()>, tail: std::thread::JoinHandle<()>) -> Result<(), F
 }
 
 /// Follows the change log until the sender is gone.
-fn tail(live: &Live, stopped: &Receiver<()>) {
-    while stopped.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Timeout) {
+fn tail(live: &Live, look_every: Duration, stopped: &Receiver<()>) {
+    while stopped.recv_timeout(look_every) == Err(RecvTimeoutError::Timeout) {
         if let Err(error) = live.catch_up() {
             tracing::warn!(%error, "the change log could not be read; trying again");
         }
