@@ -10,5 +10,8 @@
 
 mod arrows;
 mod commands;
+mod config;
+mod doctor;
+mod mutations;
 mod serve;
 mod world;
