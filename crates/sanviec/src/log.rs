@@ -1,5 +1,6 @@
 //! The log: to standard error, for people or for programs.
 
+use std::io::IsTerminal;
 use std::panic::PanicHookInfo;
 
 use tracing_subscriber::Layer;
@@ -10,7 +11,9 @@ use crate::config::{LogConfig, LogFormat};
 
 /// Begins to log.
 pub(crate) fn start(log: &LogConfig) {
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     let lines = match log.format {
         LogFormat::Human => lines.boxed(),
         LogFormat::Json => lines.json().flatten_event(true).boxed(),
