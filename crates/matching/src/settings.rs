@@ -68,8 +68,8 @@ impl PerPart {
         }
     }
 
-    fn all(&self) -> [(Part, u64); 6] {
-        Part::ALL.map(|part| (part, self.of(part)))
+    fn all(&self) -> [u64; 6] {
+        Part::ALL.map(|part| self.of(part))
     }
 }
 
@@ -113,6 +113,44 @@ pub struct Settings {
     pub wage: WageRates,
 }
 
+/// What a number of the file may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    /// The key, with its table before the dot.
+    pub key: &'static str,
+    /// The least.
+    pub least: u64,
+    /// The most.
+    pub most: u64,
+}
+
+const fn range(key: &'static str, least: u64, most: u64) -> Range {
+    Range { key, least, most }
+}
+
+/// All keys of the file, in its order; every one has to be there.
+pub const RANGES: [Range; 19] = [
+    range("weights.skill", 0, 1_000),
+    range("weights.occupation", 0, 1_000),
+    range("weights.training", 0, 1_000),
+    range("weights.location", 0, 1_000),
+    range("weights.experience", 0, 1_000),
+    range("weights.terms", 0, 1_000),
+    range("neutral.skill", 0, 1_000),
+    range("neutral.occupation", 0, 1_000),
+    range("neutral.training", 0, 1_000),
+    range("neutral.location", 0, 1_000),
+    range("neutral.experience", 0, 1_000),
+    range("neutral.terms", 0, 1_000),
+    range("location.free_km", 0, 1_000),
+    range("location.lambda_km", 1, 1_000),
+    range("location.lambda_km_with_lodging", 1, 1_000),
+    range("wage.hours_per_month", 1, 744),
+    range("wage.days_per_month", 1, 31),
+    range("wage.up_to", 1, 1_000),
+    range("wage.usd_vnd", 1_000, 1_000_000),
+];
+
 /// The settings cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {
@@ -123,14 +161,12 @@ pub enum SettingsError {
     #[error("weights: they add up to {0}, expected 1000")]
     Weights(u64),
     /// A number is out of its range.
-    #[error("{key}: {value}, expected {expected}")]
+    #[error("{}: {value}, expected {} to {}", .range.key, .range.least, .range.most)]
     Range {
-        /// The key.
-        key: String,
+        /// What could be there.
+        range: Range,
         /// What is there.
         value: u64,
-        /// What could be there.
-        expected: &'static str,
     },
 }
 
@@ -147,70 +183,34 @@ impl Settings {
     }
 
     fn check(&self) -> Result<(), SettingsError> {
-        for (table, numbers) in [("weights", self.weights), ("neutral", self.neutral)] {
-            for (part, value) in numbers.all() {
-                in_range(
-                    format!("{table}.{}", part.as_str()),
-                    value,
-                    0,
-                    1_000,
-                    "0 to 1000",
-                )?;
+        for (range, value) in RANGES.into_iter().zip(self.numbers()) {
+            if !(range.least..=range.most).contains(&value) {
+                return Err(SettingsError::Range { range, value });
             }
         }
-        let sum = self.weights.all().iter().map(|(_, value)| value).sum();
-        if sum != 1_000 {
-            return Err(SettingsError::Weights(sum));
+        let sum = self.weights.all().iter().sum();
+        if sum == 1_000 {
+            Ok(())
+        } else {
+            Err(SettingsError::Weights(sum))
         }
-        let near = self.location;
-        let wage = self.wage;
-        for (key, value, least, most, expected) in [
-            ("location.free_km", near.free_km, 0, 1_000, "0 to 1000"),
-            ("location.lambda_km", near.lambda_km, 1, 1_000, "1 to 1000"),
-            (
-                "location.lambda_km_with_lodging",
-                near.lambda_km_with_lodging,
-                1,
-                1_000,
-                "1 to 1000",
-            ),
-            (
-                "wage.hours_per_month",
-                wage.hours_per_month,
-                1,
-                744,
-                "1 to 744",
-            ),
-            ("wage.days_per_month", wage.days_per_month, 1, 31, "1 to 31"),
-            ("wage.up_to", wage.up_to, 1, 1_000, "1 to 1000"),
-        ] {
-            in_range(key.to_owned(), u64::from(value), least, most, expected)?;
-        }
-        in_range(
-            "wage.usd_vnd".to_owned(),
-            wage.usd_vnd,
-            1_000,
-            1_000_000,
-            "1000 to 1000000",
-        )
     }
-}
 
-fn in_range(
-    key: String,
-    value: u64,
-    least: u64,
-    most: u64,
-    expected: &'static str,
-) -> Result<(), SettingsError> {
-    if (least..=most).contains(&value) {
-        Ok(())
-    } else {
-        Err(SettingsError::Range {
-            key,
-            value,
-            expected,
-        })
+    /// All numbers, in the order of [`RANGES`].
+    fn numbers(&self) -> impl Iterator<Item = u64> {
+        let (near, wage) = (self.location, self.wage);
+        let small = [
+            near.free_km,
+            near.lambda_km,
+            near.lambda_km_with_lodging,
+            wage.hours_per_month,
+            wage.days_per_month,
+            wage.up_to,
+        ];
+        (self.weights.all().into_iter())
+            .chain(self.neutral.all())
+            .chain(small.map(u64::from))
+            .chain([wage.usd_vnd])
     }
 }
 
@@ -237,7 +237,40 @@ mod tests {
         let zero = DEFAULT.replace("lambda_km = 25", "lambda_km = 0");
         assert!(matches!(
             Settings::parse(&zero),
-            Err(SettingsError::Range { key, .. }) if key == "location.lambda_km"
+            Err(SettingsError::Range { range, .. }) if range.key == "location.lambda_km"
         ));
+    }
+
+    #[test]
+    fn each_number_has_its_own_range() {
+        let mut section = "";
+        let mut keys = Vec::new();
+        for line in DEFAULT.lines() {
+            if let Some(name) = line.strip_prefix('[') {
+                section = name.trim_end_matches(']');
+            } else if let Some((key, _)) = line.split_once(" = ") {
+                keys.push(format!("{section}.{key}"));
+            }
+        }
+        assert_eq!(keys, RANGES.map(|range| range.key));
+        for range in RANGES {
+            let name = range.key.rsplit('.').next().unwrap();
+            let (start, rest) = DEFAULT.split_at(DEFAULT.find(&header(range.key)).unwrap());
+            let line = rest
+                .lines()
+                .find(|line| line.starts_with(&format!("{name} =")))
+                .unwrap();
+            let high = rest.replacen(line, &format!("{name} = {}", range.most + 1), 1);
+            let error = Settings::parse(&format!("{start}{high}")).unwrap_err();
+            assert!(
+                matches!(&error, SettingsError::Range { range: named, .. } if *named == range),
+                "{}: {error}",
+                range.key
+            );
+        }
+    }
+
+    fn header(key: &str) -> String {
+        format!("[{}]", key.split('.').next().unwrap())
     }
 }

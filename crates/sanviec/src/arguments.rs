@@ -1,11 +1,12 @@
 //! The words of the command line.
 
-use std::net::SocketAddr;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 
+use crate::config::Given;
 use crate::worker::Kind;
 
 /// A job exchange for a provincial Employment Service Centre.
@@ -21,21 +22,44 @@ pub(crate) struct Arguments {
 /// Where data and configuration are.
 #[derive(Args)]
 pub(crate) struct Place {
-    /// Folder of the database and all else that is kept.
-    #[arg(
-        long,
-        global = true,
-        env = "SANVIEC_DATA_DIR",
-        default_value = "./data"
-    )]
-    pub(crate) data_dir: PathBuf,
+    /// Folder of the database and all else that is kept [variable: SANVIEC_DATA_DIR; default: ./data].
+    #[arg(long, global = true)]
+    pub(crate) data_dir: Option<PathBuf>,
     /// The database: sqlite:PATH or postgres://USER@HOST/NAME; a file in the data folder where
-    /// nothing is said.
-    #[arg(long, global = true, env = "SANVIEC_DATABASE", hide_env_values = true)]
+    /// nothing is said [variable: SANVIEC_DATABASE].
+    #[arg(long, global = true)]
     pub(crate) database: Option<String>,
-    /// Folder whose files stand above the built-in configuration (matching.toml, codes/).
-    #[arg(long, global = true, env = "SANVIEC_CONFIG_DIR")]
+    /// The configuration [variable: SANVIEC_CONFIG; default: sanviec.toml in the data folder, if it is
+    /// there]. `sanviec config default` shows every key.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Folder whose files stand above the built-in lists and ranking (matching.toml, codes/)
+    /// [variable: SANVIEC_CONFIG_DIR].
+    #[arg(long, global = true)]
     pub(crate) config_dir: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// What the command line says of the configuration.
+    pub(crate) fn given(&self) -> Given {
+        let place = &self.place;
+        let mut options = vec![
+            ("--data-dir", place.data_dir.clone().map(OsString::from)),
+            ("--config-dir", place.config_dir.clone().map(OsString::from)),
+            ("--database", place.database.clone().map(OsString::from)),
+        ];
+        if let Command::Serve(serve) = &self.command {
+            options.push(("--listen", serve.listen.clone().map(OsString::from)));
+            options.push(("--seed", serve.seed.clone().map(OsString::from)));
+        }
+        Given {
+            file: place.config.clone(),
+            options: options
+                .into_iter()
+                .filter_map(|(name, value)| Some((name, value?)))
+                .collect(),
+        }
+    }
 }
 
 #[derive(Subcommand)]
@@ -63,21 +87,25 @@ pub(crate) enum Command {
     Jobs(Jobs),
     /// Builds the index anew from the database.
     Reindex,
-    /// Says what is wrong and how to mend it.
+    /// Says what is wrong and how to mend it: exit 0 where all is good, 2 where the configuration or a
+    /// code list is wrong, 3 where the database is newer than the program, 1 for anything else.
     Doctor,
+    /// The configuration.
+    #[command(subcommand)]
+    Config(ConfigAct),
 }
 
 #[derive(Args)]
 pub(crate) struct Serve {
-    /// Address and port.
-    #[arg(long, default_value = "127.0.0.1:8080")]
-    pub(crate) listen: SocketAddr,
+    /// Address and port [default: 127.0.0.1:8080].
+    #[arg(long)]
+    pub(crate) listen: Option<String>,
     /// Fills an empty database with a made-up province.
     #[arg(long)]
     pub(crate) demo: bool,
-    /// The seed of the made-up province.
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
+    /// The seed of the made-up province [default: 1].
+    #[arg(long)]
+    pub(crate) seed: Option<String>,
 }
 
 #[derive(Args)]
@@ -166,4 +194,12 @@ pub(crate) enum Jobs {
         /// Which.
         kind: Kind,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ConfigAct {
+    /// What holds, and who says so; passwords are masked.
+    Show,
+    /// Every key with its default and what it does: the start of a file of one's own.
+    Default,
 }

@@ -5,7 +5,10 @@ use std::process::ExitCode;
 
 use domain::error::Error;
 
-use crate::embedded::ConfigError;
+use store::MigrateError;
+
+use crate::config::Faults;
+use crate::embedded::BadLists;
 
 /// Why, by what the caller does next.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +16,9 @@ pub(crate) enum Failure {
     /// The configuration or the command line is wrong: exit 2.
     #[error("{0}")]
     Configuration(String),
+    /// The database was made by a newer program: exit 3.
+    #[error("{0}")]
+    NewerDatabase(String),
     /// It could not be done: exit 1.
     #[error("{0}")]
     Failed(String),
@@ -23,6 +29,7 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Configuration(_) => ExitCode::from(2),
+            Self::NewerDatabase(_) => ExitCode::from(3),
             Self::Failed(_) => ExitCode::FAILURE,
         }
     }
@@ -33,10 +40,37 @@ impl Failure {
     }
 }
 
-impl From<ConfigError> for Failure {
-    fn from(error: ConfigError) -> Self {
+impl From<Faults> for Failure {
+    fn from(faults: Faults) -> Self {
+        Self::Configuration(faults.to_string())
+    }
+}
+
+impl From<BadLists> for Failure {
+    fn from(error: BadLists) -> Self {
         Self::Configuration(error.to_string())
     }
+}
+
+impl From<MigrateError> for Failure {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::Newer(steps) => Self::NewerDatabase(newer(&steps)),
+            MigrateError::Database(error) => error.into(),
+        }
+    }
+}
+
+/// What to do where the database has seen steps that this program does not know.
+pub(crate) fn newer(steps: &[String]) -> String {
+    format!(
+        "cơ sở dữ liệu mới hơn chương trình này (phiên bản {version}); không đụng tới nó\n  \
+         Cách sửa: chạy bản chương trình mới hơn, hoặc phục hồi bản sao lưu trước khi nâng cấp.\n  \
+         The database is newer than this program (version {version}); it was not touched.\n  \
+         It has seen: {}. Mend: run the newer program, or restore the backup from before the upgrade.",
+        steps.join(", "),
+        version = env!("CARGO_PKG_VERSION"),
+    )
 }
 
 impl From<Error> for Failure {

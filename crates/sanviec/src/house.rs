@@ -8,14 +8,11 @@ use matching::index::WriteError;
 use matching::settings::Settings;
 use store::{DatabaseUrl, Pool};
 
-use crate::arguments::Place;
+use crate::config::{self, Config};
 use crate::embedded;
 use crate::failure::Failure;
 use crate::keeper::{Keeper, NotKept};
 use crate::live::Live;
-
-/// Connections to the database; more wait.
-const CONNECTIONS: u32 = 10;
 
 /// Where things are, and what is configured.
 pub(crate) struct House {
@@ -27,44 +24,41 @@ pub(crate) struct House {
     pub(crate) codes: Arc<Codes>,
     /// The ranking.
     pub(crate) settings: Settings,
+    /// All that is configured.
+    pub(crate) config: Config,
 }
 
 impl House {
-    /// Reads the configuration.
+    /// Reads what the configuration names.
     ///
     /// # Errors
-    /// Configuration, with file and key.
-    pub(crate) fn new(place: &Place) -> Result<Self, Failure> {
-        let folder = place.config_dir.as_deref();
+    /// The ranking or code lists, with file, line and key.
+    pub(crate) fn new(config: Config) -> Result<Self, Failure> {
+        let folder = config.config_dir.as_deref();
         if let Some(missing) = folder.filter(|folder| !folder.is_dir()) {
             return Err(Failure::Configuration(format!(
-                "--config-dir {}: no such folder",
+                "config_dir: {}\n  Không có thư mục này.\n  There is no such folder.",
                 missing.display()
             )));
         }
-        let database = match &place.database {
-            None => DatabaseUrl::Sqlite(place.data_dir.join("sanviec.db")),
-            Some(url) => url
-                .parse()
-                .map_err(|error| Failure::Configuration(format!("--database: {error}")))?,
-        };
         Ok(Self {
-            data_dir: place.data_dir.clone(),
-            database,
+            data_dir: config.data_dir.clone(),
+            database: config.database.clone(),
+            settings: config::ranking(folder)?.settings,
             codes: Arc::new(embedded::codes(folder)?),
-            settings: embedded::settings(folder)?,
+            config,
         })
     }
 
     /// Opens the database, up to date; the data folder is made where it is missing.
     ///
     /// # Errors
-    /// What could not be made or opened.
+    /// What could not be made or opened; a database that is newer than the program.
     pub(crate) fn open(&self) -> Result<Pool, Failure> {
         let folder = self.data_dir.display();
         std::fs::create_dir_all(&self.data_dir)
             .map_err(Failure::io(&format!("making the data folder {folder}")))?;
-        let pool = Pool::open(&self.database, CONNECTIONS)?;
+        let pool = connect(&self.config)?;
         let steps = store::migrate(&mut *pool.get()?)?;
         if steps > 0 {
             tracing::info!(steps, "the database was brought up to date");
@@ -98,15 +92,7 @@ impl House {
     /// # Errors
     /// What could not be opened.
     pub(crate) fn open_existing(&self) -> Result<Pool, Failure> {
-        if let DatabaseUrl::Sqlite(path) = &self.database
-            && !path.is_file()
-        {
-            return Err(Failure::Failed(format!(
-                "{}: there is no database; start with `sanviec serve` or `sanviec import`, or look at \
-                 --data-dir",
-                path.display()
-            )));
-        }
+        must_be_there(&self.database)?;
         self.open()
     }
 
@@ -118,5 +104,43 @@ impl House {
     /// Where the index is.
     pub(crate) fn index_dir(&self) -> PathBuf {
         self.data_dir.join("index")
+    }
+}
+
+/// Connects to the database as it is.
+///
+/// # Errors
+/// Why there is no connection, without the password.
+pub(crate) fn connect(config: &Config) -> Result<Pool, Failure> {
+    Pool::open_within(&config.database, config.pool).map_err(|error| {
+        let said = Failure::from(error).to_string();
+        Failure::Failed(without_password(&config.database, said))
+    })
+}
+
+/// A driver repeats an URL that it cannot read.
+fn without_password(database: &DatabaseUrl, said: String) -> String {
+    let DatabaseUrl::Postgres(url) = database else {
+        return said;
+    };
+    let said = said.replace(url, &config::masked(url));
+    match config::password(url) {
+        Some(password) => said.replace(password, "[…]"),
+        None => said,
+    }
+}
+
+/// Says that there is no database, where one can see so without connecting.
+///
+/// # Errors
+/// What to do then.
+pub(crate) fn must_be_there(database: &DatabaseUrl) -> Result<(), Failure> {
+    match database {
+        DatabaseUrl::Sqlite(path) if !path.is_file() => Err(Failure::Failed(format!(
+            "{}: there is no database; start with `sanviec serve` or `sanviec import`, or look at \
+             --data-dir",
+            path.display()
+        ))),
+        _ => Ok(()),
     }
 }

@@ -16,14 +16,11 @@ use domain::id::{SeekerId, VacancyId};
 use matching::index::{Damage, Place, WriteError, Writer};
 use store::Feed;
 
+use crate::config::IndexConfig;
 use crate::live::{Live, Snapshot};
 
 /// How often the folder is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// How long a change may wait for a commit.
-const COMMIT_EVERY: Duration = Duration::from_secs(10);
-/// So many changes do not wait for the time.
-const COMMIT_AFTER: i64 = 5_000;
 /// More changes than this, and all is written anew.
 const MOST_CHANGES: usize = 100_000;
 
@@ -178,7 +175,7 @@ impl Keeper {
     }
 
     /// Keeps the index until the sender is gone, and once more then.
-    pub(crate) fn run(mut self, live: &Live, stopped: &Receiver<()>) {
+    pub(crate) fn run(mut self, live: &Live, commits: IndexConfig, stopped: &Receiver<()>) {
         let mut kept = Instant::now();
         let mut said = false;
         loop {
@@ -189,7 +186,8 @@ impl Keeper {
                 .as_ref()
                 .map(|written| live.snapshot().seq - written.place.seq);
             let is_due = waiting.is_none_or(|waiting| {
-                waiting > COMMIT_AFTER || waiting > 0 && kept.elapsed() > COMMIT_EVERY
+                waiting.unsigned_abs() >= commits.commit_after_changes
+                    || waiting > 0 && kept.elapsed() > commits.commit_every
             });
             if is_due || ends {
                 kept = Instant::now();

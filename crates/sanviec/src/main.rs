@@ -4,6 +4,7 @@ mod arguments;
 mod bench_data;
 mod clock;
 mod command;
+mod config;
 mod demo;
 mod embedded;
 mod exchange;
@@ -11,6 +12,7 @@ mod failure;
 mod house;
 mod keeper;
 mod live;
+mod log;
 mod worker;
 
 use std::io::Write;
@@ -18,14 +20,13 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Audit, CodesAct, Command, Import, Jobs, Match};
+use arguments::{Arguments, Audit, CodesAct, Command, ConfigAct, Import, Jobs, Match};
+use config::Config;
 use failure::Failure;
 use house::House;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    start_log();
-    match run(&arguments) {
+    match run(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             // Nothing more can be done where even this cannot be written.
@@ -36,28 +37,38 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let house = House::new(&arguments.place)?;
     match &arguments.command {
-        Command::Serve(serve) => command::serve::run(&house, serve),
-        Command::Migrate => house.open().map(|_| ()),
-        Command::Import(Import::Vacancies(import)) => command::import::run(&house, import),
-        Command::Match(Match::Seeker(ask)) => command::rank::seeker(&house, ask),
-        Command::Match(Match::Vacancy(ask)) => command::rank::vacancy(&house, ask),
-        Command::Audit(Audit::Ranking(ask)) => command::audit::ranking(&house, ask),
-        Command::Codes(CodesAct::Check) => command::codes::check(&house),
-        Command::BenchData(ask) => command::bench_data::run(&house, ask),
-        Command::Jobs(Jobs::List) => command::jobs::list(&house),
-        Command::Jobs(Jobs::Run { kind }) => command::jobs::run(&house, *kind),
-        Command::Reindex => command::index::rebuild(&house),
-        Command::Doctor => command::doctor::run(&house),
+        Command::Config(ConfigAct::Default) => command::config::default(),
+        Command::Config(ConfigAct::Show) => command::config::show(&configured(arguments)?),
+        Command::Doctor => command::doctor::run(configured(arguments)?),
+        Command::Serve(serve) => command::serve::run(&house(arguments)?, serve),
+        Command::Migrate => house(arguments)?.open().map(|_| ()),
+        Command::Import(Import::Vacancies(import)) => {
+            command::import::run(&house(arguments)?, import)
+        }
+        Command::Match(Match::Seeker(ask)) => command::rank::seeker(&house(arguments)?, ask),
+        Command::Match(Match::Vacancy(ask)) => command::rank::vacancy(&house(arguments)?, ask),
+        Command::Audit(Audit::Ranking(ask)) => command::audit::ranking(&house(arguments)?, ask),
+        Command::Codes(CodesAct::Check) => command::codes::check(&house(arguments)?),
+        Command::BenchData(ask) => command::bench_data::run(&house(arguments)?, ask),
+        Command::Jobs(Jobs::List) => command::jobs::list(&house(arguments)?),
+        Command::Jobs(Jobs::Run { kind }) => command::jobs::run(&house(arguments)?, *kind),
+        Command::Reindex => command::index::rebuild(&house(arguments)?),
     }
 }
 
-fn start_log() {
-    use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_env("SANVIEC_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+/// The configuration; from here on there is a log.
+fn configured(arguments: &Arguments) -> Result<Config, Failure> {
+    let config = config::load(&arguments.given(), &config::environment())?;
+    log::start(&config.log);
+    tracing::debug!(
+        commit_every = ?config.index.commit_every,
+        commit_after_changes = config.index.commit_after_changes,
+        "the index on disk is committed"
+    );
+    Ok(config)
+}
+
+fn house(arguments: &Arguments) -> Result<House, Failure> {
+    House::new(configured(arguments)?)
 }

@@ -62,20 +62,53 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
+/// How many connections there are, and how long anything waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolLimits {
+    /// Connections at most; more wait.
+    pub connections: u32,
+    /// So long is waited for a free connection, or for a new one.
+    pub connect: Duration,
+    /// SQLite: so long is waited for another process that writes.
+    pub busy: Duration,
+    /// PostgreSQL: a statement is cut off by then.
+    pub statement: Duration,
+    /// PostgreSQL: so long is waited for what another transaction holds.
+    pub lock: Duration,
+    /// PostgreSQL: a transaction in which nothing happens is cut off by then.
+    pub idle_in_transaction: Duration,
+}
+
+impl Default for PoolLimits {
+    fn default() -> Self {
+        Self {
+            connections: 10,
+            connect: Duration::from_secs(5),
+            busy: Duration::from_secs(5),
+            statement: Duration::from_secs(15),
+            lock: Duration::from_secs(10),
+            idle_in_transaction: Duration::from_secs(30),
+        }
+    }
+}
+
 /// A connection lent by the pool.
 pub type Pooled = PooledConnection<Manager>;
 
 /// Opens and checks connections of a pool.
-pub struct Manager(DatabaseUrl);
+pub struct Manager {
+    url: DatabaseUrl,
+    limits: PoolLimits,
+}
 
 impl ManageConnection for Manager {
     type Connection = Conn;
     type Error = diesel::r2d2::Error;
 
     fn connect(&self) -> Result<Conn, Self::Error> {
-        match &self.0 {
-            DatabaseUrl::Sqlite(path) => sqlite(path),
-            DatabaseUrl::Postgres(url) => postgres(url),
+        match &self.url {
+            DatabaseUrl::Sqlite(path) => sqlite(path, &self.limits),
+            DatabaseUrl::Postgres(url) => postgres(url, &self.limits),
         }
     }
 
@@ -90,30 +123,34 @@ impl ManageConnection for Manager {
     }
 }
 
-fn sqlite(path: &Path) -> Result<Conn, diesel::r2d2::Error> {
+fn sqlite(path: &Path, limits: &PoolLimits) -> Result<Conn, diesel::r2d2::Error> {
     let mut conn = SqliteConnection::establish(&path.to_string_lossy())
         .map_err(diesel::r2d2::Error::ConnectionError)?;
     // FULL: nothing that was acknowledged is lost when the power fails; measured, NORMAL loses.
-    conn.batch_execute(
-        "PRAGMA busy_timeout = 5000;
+    conn.batch_execute(&format!(
+        "PRAGMA busy_timeout = {};
          PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;",
-    )
+        limits.busy.as_millis()
+    ))
     .map_err(diesel::r2d2::Error::QueryError)?;
     Ok(Conn::Sqlite(conn))
 }
 
 /// Nobody waits for ever, and nobody keeps others waiting for ever.
-pub(crate) const POSTGRES_SETTINGS: &str = "SET statement_timeout = '15s';
-     SET lock_timeout = '10s';
-     SET idle_in_transaction_session_timeout = '30s';
-     SET TIME ZONE 'UTC';";
-
-fn postgres(url: &str) -> Result<Conn, diesel::r2d2::Error> {
+fn postgres(url: &str, limits: &PoolLimits) -> Result<Conn, diesel::r2d2::Error> {
     let mut conn = PgConnection::establish(url).map_err(diesel::r2d2::Error::ConnectionError)?;
-    conn.batch_execute(POSTGRES_SETTINGS)
-        .map_err(diesel::r2d2::Error::QueryError)?;
+    conn.batch_execute(&format!(
+        "SET statement_timeout = {};
+         SET lock_timeout = {};
+         SET idle_in_transaction_session_timeout = {};
+         SET TIME ZONE 'UTC';",
+        limits.statement.as_millis(),
+        limits.lock.as_millis(),
+        limits.idle_in_transaction.as_millis()
+    ))
+    .map_err(diesel::r2d2::Error::QueryError)?;
     Ok(Conn::Postgres(conn))
 }
 
@@ -122,17 +159,34 @@ fn postgres(url: &str) -> Result<Conn, diesel::r2d2::Error> {
 pub struct Pool(r2d2::Pool<Manager>);
 
 impl Pool {
-    /// Opens at most `size` connections to the database; a SQLite file is made where its folder
-    /// is there.
+    /// Opens at most `size` connections to the database, with the usual limits else.
+    ///
+    /// # Errors
+    /// As [`open_within`](Self::open_within).
+    pub fn open(url: &DatabaseUrl, size: u32) -> Result<Self, Error> {
+        let limits = PoolLimits {
+            connections: size,
+            ..PoolLimits::default()
+        };
+        Self::open_within(url, limits)
+    }
+
+    /// Opens connections to the database; a SQLite file is made where its folder is there.
     ///
     /// # Errors
     /// Unavailable where no connection can be made.
-    pub fn open(url: &DatabaseUrl, size: u32) -> Result<Self, Error> {
+    pub fn open_within(url: &DatabaseUrl, limits: PoolLimits) -> Result<Self, Error> {
         r2d2::Pool::builder()
-            .max_size(size)
+            .max_size(limits.connections)
             .min_idle(Some(1))
-            .connection_timeout(Duration::from_secs(5))
-            .build(Manager(url.clone()))
+            .connection_timeout(limits.connect)
+            // Who waits for a connection is told why there is none; a line of the log for each try
+            // would tell it again, and may repeat a malformed URL with the password in it.
+            .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
+            .build(Manager {
+                url: url.clone(),
+                limits,
+            })
             .map(Self)
             .map_err(unavailable)
     }
@@ -140,7 +194,7 @@ impl Pool {
     /// A connection.
     ///
     /// # Errors
-    /// Unavailable where none is free within five seconds.
+    /// Unavailable where none is free within the time that the limits give.
     pub fn get(&self) -> Result<Pooled, Error> {
         self.0.get().map_err(unavailable)
     }

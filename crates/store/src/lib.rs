@@ -26,7 +26,7 @@ pub mod seeker;
 pub mod skill_stats;
 pub mod vacancy;
 
-pub use conn::{BadUrl, Conn, DatabaseUrl, Pool, Pooled};
+pub use conn::{BadUrl, Conn, DatabaseUrl, Pool, PoolLimits, Pooled};
 pub use dialect::write;
 pub use feed::Feed;
-pub use migrate::migrate;
+pub use migrate::{MigrateError, SchemaState, migrate, schema_state};

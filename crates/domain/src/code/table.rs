@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::str::FromStr;
 
 use super::Dated;
@@ -108,6 +109,7 @@ impl<'s, 'a> Files<'s, 'a> {
             }
         }
         let mut rows = Vec::new();
+        let mut seen = HashMap::new();
         for record in reader.records() {
             match record {
                 Err(error) => self.unreadable(file, &error, headings.len()),
@@ -117,7 +119,8 @@ impl<'s, 'a> Files<'s, 'a> {
                         headings: &headings,
                         record: &record,
                     };
-                    match read(&row) {
+                    let value = row.is_clean().and_then(|()| row.is_first(&mut seen));
+                    match value.and_then(|()| read(&row)) {
                         Ok(value) => rows.push(value),
                         Err(error) => self.errors.borrow_mut().push(error),
                     }
@@ -168,6 +171,32 @@ impl Row<'_> {
             .position(|heading| heading == column)
             .and_then(|at| self.record.get(at))
             .unwrap_or("")
+    }
+
+    /// No cell has a character that nobody sees and that makes another code of a code.
+    fn is_clean(&self) -> Result<(), CodeError> {
+        let has_control = |cell: &str| cell.contains(|c: char| c.is_control() && c != '\n');
+        match self.record.iter().position(has_control) {
+            None => Ok(()),
+            Some(at) => {
+                let column = self.headings.get(at).unwrap_or("row");
+                Err(self.wrong(column, "text without control characters"))
+            }
+        }
+    }
+
+    /// The whole row does not stand further up already.
+    fn is_first(&self, seen: &mut HashMap<String, u64>) -> Result<(), CodeError> {
+        let cells: Vec<&str> = self.record.iter().collect();
+        let line = self.record.position().map_or(0, csv::Position::line);
+        match seen.insert(cells.join("\u{1f}"), line) {
+            None => Ok(()),
+            Some(before) => {
+                let expected = format!("a row that does not stand in line {before} already");
+                let column = self.headings.get(0).unwrap_or("row");
+                Err(self.wrong(column, &expected))
+            }
+        }
     }
 
     /// The code of the row, which may not be empty.

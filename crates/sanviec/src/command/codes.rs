@@ -22,5 +22,8 @@ pub(crate) fn check(house: &House) -> Result<(), Failure> {
             codes.skills.len()
         ));
     }
-    Err(Failure::Failed(format!("{} findings", findings.len())))
+    Err(Failure::Configuration(format!(
+        "{} findings",
+        findings.len()
+    )))
 }

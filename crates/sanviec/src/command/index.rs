@@ -1,6 +1,6 @@
 //! The durable index: `sanviec reindex`, and what the doctor says of it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use domain::change::{ChangeFeed, Entity};
@@ -8,6 +8,7 @@ use domain::error::Error;
 use matching::index::{Damage, Loaded, WriteError};
 use store::Feed;
 
+use super::doctor::finding;
 use super::say;
 use crate::failure::Failure;
 use crate::house::House;
@@ -69,77 +70,76 @@ fn failed(error: &NotKept) -> Failure {
     Failure::Failed(text)
 }
 
-/// Holds the index against the database, row by row.
-pub(crate) fn check(house: &House) -> Result<(), Failure> {
-    let live = house.live_over(house.open_existing()?);
+/// Holds the index against what was read from the database, row by row: what is good, or what is
+/// wrong with it.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn check(house: &House, live: &Live) -> Result<Result<String, Failure>, Failure> {
     let dir = house.index_dir();
-    match live.held(&dir)? {
-        Err(Damage::Missing) => say(format_args!(
-            "index {}: none yet, it is built when it is needed",
-            dir.display()
-        )),
-        Err(damage) => Err(Failure::Failed(format!(
-            "index {}: {damage}\n  mend: sanviec reindex (a server that starts, or runs, does so by \
-             itself)",
-            dir.display()
-        ))),
-        Ok(loaded) => {
-            let seq = loaded.place.seq;
-            let (wrong, behind) = compare(&live, loaded)?;
-            if wrong > 0 {
-                return Err(Failure::Failed(format!(
-                    "index {}: {wrong} records are not as in the database\n  mend: sanviec reindex",
-                    dir.display()
-                )));
-            }
-            say(format_args!(
-                "index {}: good; at change {seq}, {behind} behind",
-                dir.display()
-            ))
-        }
-    }
+    let name = format!("chỉ mục / index {}", dir.display());
+    let loaded = match live.held(&dir)? {
+        Ok(loaded) => loaded,
+        Err(Damage::Missing) => return Ok(Ok(format!("{name} (chưa có / none yet)"))),
+        Err(damage) => return Ok(Err(wrong(&name, &damage.to_string()))),
+    };
+    let seq = loaded.place.seq;
+    let (different, behind) = compare(live, loaded)?;
+    Ok(if different > 0 {
+        let said = format!("{different} records are not as in the database");
+        Err(wrong(&name, &said))
+    } else {
+        Ok(format!("{name} (change {seq}, {behind} behind)"))
+    })
+}
+
+fn wrong(name: &str, said: &str) -> Failure {
+    Failure::Failed(finding(
+        name,
+        [
+            "không tin được",
+            "chạy `sanviec reindex`; máy chủ khi khởi động hoặc đang chạy cũng tự dựng lại",
+        ],
+        [
+            said,
+            "run `sanviec reindex`; a server that starts, or runs, builds it anew by itself",
+        ],
+    ))
 }
 
 /// How many records differ that have not changed since, and how many changes there were since.
 fn compare(live: &Live, loaded: Loaded) -> Result<(usize, usize), Error> {
     let seq = loaded.place.seq;
-    let mut people: HashMap<_, _> = loaded
+    let now = live.snapshot();
+    let mut differ: HashSet<(Entity, String)> = HashSet::new();
+    let (mut people, mut offers) = (HashSet::new(), HashSet::new());
+    for person in loaded.people {
+        let id = person.id;
+        people.insert(id);
+        if now.people.find(id) != Some(person) {
+            differ.insert((Entity::Seeker, id.to_string()));
+        }
+    }
+    for offer in loaded.offers {
+        offers.insert(offer.id);
+        if now.vacancies.find(offer.id) != Some(&offer) {
+            differ.insert((Entity::Vacancy, offer.id.to_string()));
+        }
+    }
+    let missing = now
         .people
-        .into_iter()
-        .map(|person| (person.id.to_string(), person))
-        .collect();
-    let mut offers: HashMap<_, _> = loaded
-        .offers
-        .into_iter()
-        .map(|offer| (offer.id.to_string(), offer))
-        .collect();
-    let mut differ: Vec<(Entity, String)> = Vec::new();
-    let conn = &mut *live.pool().get()?;
-    store::seeker::each(conn, live.codes(), |person| {
-        let id = person.id.to_string();
-        if people.remove(&id) != Some(person) {
-            differ.push((Entity::Seeker, id));
-        }
-        Ok(())
-    })?;
-    store::vacancy::each(conn, live.codes(), |vacancy| {
-        let id = vacancy.offer.id.to_string();
-        if offers.remove(&id) != Some(vacancy.offer) {
-            differ.push((Entity::Vacancy, id));
-        }
-        Ok(())
-    })?;
-    differ.extend(people.into_keys().map(|id| (Entity::Seeker, id)));
-    differ.extend(offers.into_keys().map(|id| (Entity::Vacancy, id)));
+        .seekers()
+        .filter(|seeker| !people.contains(&seeker.id));
+    differ.extend(missing.map(|seeker| (Entity::Seeker, seeker.id.to_string())));
+    let missing = now
+        .vacancies
+        .offers()
+        .filter(|offer| !offers.contains(&offer.id));
+    differ.extend(missing.map(|offer| (Entity::Vacancy, offer.id.to_string())));
     // Read last: what changed while reading is among them.
     let changes = Feed(live.pool().clone()).after(seq, usize::MAX)?;
-    let changed: HashSet<(Entity, &str)> = changes
-        .iter()
-        .map(|change| (change.entity, &*change.id))
-        .collect();
-    let wrong = differ
-        .iter()
-        .filter(|(entity, id)| !changed.contains(&(*entity, id)))
-        .count();
-    Ok((wrong, changes.len()))
+    for change in &changes {
+        differ.remove(&(change.entity, change.id.clone()));
+    }
+    Ok((differ.len(), changes.len()))
 }

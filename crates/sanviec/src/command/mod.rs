@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod bench_data;
 pub(crate) mod codes;
+pub(crate) mod config;
 pub(crate) mod doctor;
 pub(crate) mod import;
 pub(crate) mod index;

@@ -1,7 +1,7 @@
 //! `sanviec serve`.
 
 use std::net::{SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -14,6 +14,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use super::say;
 use crate::arguments::Serve;
 use crate::clock::stamp;
+use crate::config::IndexConfig;
 use crate::demo;
 use crate::exchange::LiveExchange;
 use crate::failure::Failure;
@@ -22,22 +23,21 @@ use crate::keeper::{Keeper, Written};
 use crate::live::Live;
 use crate::worker;
 
-/// How often the change log is looked at: a change is seen within a second.
-const LOOK_EVERY: Duration = Duration::from_millis(300);
 /// People or vacancies of one transaction of the demonstration.
 const BATCH: usize = 1_000;
 
 /// Serves until it is told to stop; the next start goes on.
 pub(crate) fn run(house: &House, ask: &Serve) -> Result<(), Failure> {
-    let listener = TcpListener::bind(ask.listen)
-        .map_err(Failure::io(&format!("listening on {}", ask.listen)))?;
+    let config = &house.config;
+    let listener = TcpListener::bind(config.listen)
+        .map_err(Failure::io(&format!("listening on {}", config.listen)))?;
     let address = listener
         .local_addr()
         .map_err(Failure::io("asking for the address"))?;
     let started = Instant::now();
     let pool = house.open()?;
     if ask.demo {
-        fill_demo(house, &pool, ask.seed)?;
+        fill_demo(house, &pool, config.seed)?;
     }
     let live = Arc::new(house.live_over(pool));
     let exchange = Arc::new(LiveExchange {
@@ -47,9 +47,13 @@ pub(crate) fn run(house: &House, ask: &Serve) -> Result<(), Failure> {
     let (stop, stopped) = channel();
     let (broken, breaks) = tokio::sync::oneshot::channel();
     let (armed, is_armed) = channel();
-    let index = house.index_dir();
+    let following = Following {
+        index: house.index_dir(),
+        look_every: config.look_every,
+        commits: config.index,
+    };
     let behind = std::thread::spawn(move || {
-        let followed = follow(&live, index, &stopped, || {
+        let followed = follow(&live, following, &stopped, || {
             // Who reads the address may use it, and stop the server, at once.
             let _ = is_armed.recv();
             say_ready(&live, address, started.elapsed())
@@ -60,7 +64,7 @@ pub(crate) fn run(house: &House, ask: &Serve) -> Result<(), Failure> {
         }
         followed
     });
-    let served = serve(exchange, listener, armed, breaks);
+    let served = serve(config.serve.clone(), exchange, listener, armed, breaks);
     drop(stop);
     behind
         .join()
@@ -81,30 +85,38 @@ fn say_ready(live: &Live, address: SocketAddr, took: Duration) -> Result<(), Fai
     ))
 }
 
+/// How what is served is kept up.
+struct Following {
+    index: PathBuf,
+    /// How often the change log is looked at.
+    look_every: Duration,
+    commits: IndexConfig,
+}
+
 /// Fills what is served, and then follows the change log with the durable index behind it, until
 /// the sender is gone.
 fn follow(
     live: &Arc<Live>,
-    index: PathBuf,
+    how: Following,
     stopped: &Receiver<()>,
     ready: impl FnOnce() -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let Some(held) = fill(live, &index, stopped)? else {
+    let Some(held) = fill(live, &how, stopped)? else {
         return Ok(());
     };
     ready()?;
     let (stop_keeper, keeper_stopped) = channel();
     let keeper = {
         let live = Arc::clone(live);
-        let keeper = Keeper::new(index, held);
-        std::thread::spawn(move || keeper.run(&live, &keeper_stopped))
+        let keeper = Keeper::new(how.index, held);
+        std::thread::spawn(move || keeper.run(&live, how.commits, &keeper_stopped))
     };
     let (stop_worker, worker_stopped) = channel();
     let worker = {
         let live = Arc::clone(live);
         std::thread::spawn(move || worker::run(&live, &worker_stopped))
     };
-    while stopped.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Timeout) {
+    while stopped.recv_timeout(how.look_every) == Err(RecvTimeoutError::Timeout) {
         if let Err(error) = live.catch_up() {
             tracing::warn!(%error, "the change log could not be read; trying again");
         }
@@ -124,24 +136,25 @@ fn follow(
 /// is away for a while is waited for: until then answers are 503.
 fn fill(
     live: &Live,
-    index: &Path,
+    how: &Following,
     stopped: &Receiver<()>,
 ) -> Result<Option<Option<Written>>, Failure> {
     loop {
-        match live.fill(index) {
+        match live.fill(&how.index) {
             Ok(held) => return Ok(Some(held)),
             Err(error @ Error::Unavailable(_)) => {
                 tracing::warn!(%error, "the database cannot be read; trying again");
             }
             Err(error) => return Err(error.into()),
         }
-        if stopped.recv_timeout(LOOK_EVERY) != Err(RecvTimeoutError::Timeout) {
+        if stopped.recv_timeout(how.look_every) != Err(RecvTimeoutError::Timeout) {
             return Ok(None);
         }
     }
 }
 
 fn serve(
+    config: api::ServeConfig,
     exchange: Arc<LiveExchange>,
     listener: TcpListener,
     armed: Sender<()>,
@@ -150,7 +163,7 @@ fn serve(
     actix_web::rt::System::new()
         .block_on(async move {
             let mut signals = Signals::new()?;
-            let server = api::serve(api::ServeConfig::default(), exchange, listener)?;
+            let server = api::serve(config, exchange, listener)?;
             // Nobody may have waited for it.
             let _ = armed.send(());
             let handle = server.handle();

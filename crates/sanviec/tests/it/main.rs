@@ -10,7 +10,10 @@
 
 mod arrows;
 mod commands;
+mod config;
+mod doctor;
 mod index;
+mod mutations;
 mod postgres;
 mod serve;
 mod world;

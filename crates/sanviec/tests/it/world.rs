@@ -28,8 +28,12 @@ impl World {
     }
 
     pub(crate) fn file(&self, name: &str, text: &str) -> PathBuf {
+        self.bytes(name, text.as_bytes())
+    }
+
+    pub(crate) fn bytes(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = self.folder.path().join(name);
-        std::fs::write(&path, text).unwrap();
+        std::fs::write(&path, bytes).unwrap();
         path
     }
 
@@ -64,11 +68,22 @@ impl World {
     }
 
     pub(crate) fn serve(&self, more: &[&str]) -> Server {
+        self.serving(more, Stdio::null())
+    }
+
+    /// As [`serve`](Self::serve), with the log in a file.
+    pub(crate) fn serve_logging(&self, more: &[&str]) -> (Server, PathBuf) {
+        let path = self.file("log", "");
+        let log = std::fs::File::create(&path).unwrap();
+        (self.serving(more, Stdio::from(log)), path)
+    }
+
+    fn serving(&self, more: &[&str], log: Stdio) -> Server {
         let words = [&["serve", "--listen", "127.0.0.1:0"], more].concat();
         let mut child = self
             .command(&words)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
