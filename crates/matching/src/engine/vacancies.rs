@@ -20,8 +20,8 @@ use crate::scan::{MOST, Page, VacancyPlace};
 /// All vacancies, as they stand at one moment.
 #[derive(Clone)]
 pub struct Vacancies {
-    rules: Arc<Rules>,
-    offers: BTreeMap<VacancyId, Arc<Offer>>,
+    pub(super) rules: Arc<Rules>,
+    pub(super) offers: BTreeMap<VacancyId, Arc<Offer>>,
     by_skill: HashMap<SkillIx, Vec<VacancyId>>,
     by_group: HashMap<IscoCode, Vec<VacancyId>>,
 }

@@ -8,6 +8,7 @@
 )]
 
 mod by_hand;
+mod change;
 mod exact;
 mod properties;
 mod world;
