@@ -1,6 +1,7 @@
 //! What a person could add, and which vacancies that would bring within reach.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::code::{
@@ -122,9 +123,11 @@ pub struct Additions {
 }
 
 /// Counts which vacancies the person reaches now and with each addition on its own.
-pub fn add(vacancies: &Vacancies, seeker: &Seeker, as_of: NaiveDate) -> Additions {
-    let mut count = Count::new(vacancies, seeker, as_of);
-    for offer in vacancies.offers().filter(|offer| offer.is_open(as_of)) {
+pub fn add(rules: &Rules, vacancies: &Vacancies, seeker: &Seeker, as_of: NaiveDate) -> Additions {
+    let mut offers = vacancies.all();
+    offers.retain(|offer| offer.is_open(as_of));
+    let mut count = Count::new(rules, &offers, seeker, as_of);
+    for offer in &offers {
         count.add(offer);
     }
     let mut gains: Vec<Gain<Addition>> = count
@@ -154,13 +157,9 @@ struct Count<'a> {
 }
 
 impl<'a> Count<'a> {
-    fn new(vacancies: &'a Vacancies, seeker: &'a Seeker, as_of: NaiveDate) -> Self {
-        let rules = vacancies.rules();
-        let mut fields: Vec<TrainingField> = vacancies
-            .offers()
-            .filter(|offer| offer.is_open(as_of))
-            .filter_map(|offer| offer.field)
-            .collect();
+    fn new(rules: &'a Rules, offers: &[Arc<Offer>], seeker: &'a Seeker, as_of: NaiveDate) -> Self {
+        let mut fields: Vec<TrainingField> =
+            offers.iter().filter_map(|offer| offer.field).collect();
         fields.sort_unstable();
         fields.dedup();
         let mut additions: Vec<Addition> = next_trainings(seeker, &fields)

@@ -7,21 +7,22 @@
 //! have a code in one of its groups. The mask alone bounds the fit under every offer; few rows
 //! are left to be read.
 
-use std::ops::AddAssign;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
-use domain::code::SkillIx;
+use domain::code::{IscoCode, SkillIx};
 use domain::seeker::Seeker;
 use domain::vacancy::{Asked, Offer};
 
 use super::people::{Effort, People, Shard};
 use super::query::{Query, Term};
-use super::row::{Row, code_place};
-use super::segment::{Run, Segment};
+use super::row::{self, Row, code_place, code_range};
+use super::segment::{Run, Segment, Tile};
 use crate::definition::{
-    Credit, ONE, Rules, SharedSkill, candidate_codes, location, occupation, shares,
+    Credit, ONE, Rules, SharedSkill, candidate_codes, eligible, experience, location, occupation,
+    shares, terms, training, usable,
 };
-use crate::scan::ranked;
 use crate::settings::Part;
 
 /// Bits of a mask: the skill itself from 0, a relative of it from here.
@@ -30,7 +31,18 @@ const RELATIVE: u32 = 24;
 const CODE: u64 = 1 << 62;
 /// The person has a code in a group that leads only to an offer that asks for no skill.
 const SHORT_CODE: u64 = 1 << 63;
+const CODES: u64 = CODE | SHORT_CODE;
 const OWN_BITS: u64 = (1 << RELATIVE) - 1;
+/// Nearness is taken in steps of this, rounded up.
+const LOCATION_STEP: u64 = ONE / 64;
+
+/// Reading one row costs as much as so many entries of a list: a closed list is gone through for
+/// who is touched already where that is likely to spare rows.
+const CHEAPER: usize = 16;
+
+/// Memory for so many counts at once is kept.
+const MOST_KEPT: usize = 4;
+static KEPT: Mutex<Vec<Scratch>> = Mutex::new(Vec::new());
 
 /// An offer with one part changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,13 +79,6 @@ impl Moved {
     }
 }
 
-impl AddAssign for Moved {
-    fn add_assign(&mut self, other: Self) {
-        self.gained += other.gained;
-        self.lost += other.lost;
-    }
-}
-
 /// Who reaches a fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reached {
@@ -87,7 +92,7 @@ pub(crate) struct Reached {
 
 impl People {
     /// How many people reach `least` thousandths for the offer, and what each change of it
-    /// brings: exactly what counting through [`crate::scan::ranked`] gives.
+    /// brings: exactly what counting those of [`crate::scan::people`] gives.
     pub(crate) fn count_from(
         &self,
         rules: &Rules,
@@ -143,8 +148,8 @@ const fn credit(mask: u64, bit: u32) -> Credit {
 
 /// How a change is counted.
 enum Way<'a> {
-    /// By reading the changed part of a row.
-    Row(Part, Query<'a>),
+    /// By another value of one part.
+    Part(Part, Query<'a>),
     /// By other shares of the skills.
     Skills(Skills),
     /// As an earlier change, which brings the same.
@@ -160,15 +165,17 @@ struct Source {
 struct Count<'a> {
     rules: &'a Rules,
     offer: &'a Offer,
-    changes: &'a [Changed],
     as_of: NaiveDate,
-    least: u16,
     /// The sum from which the fit is reached.
     must: u64,
     query: Query<'a>,
     skills: Skills,
     ways: Vec<Way<'a>>,
     sources: Vec<Source>,
+    /// By skill, in order: its bits.
+    by_skill: Vec<(usize, u64)>,
+    /// By the place of a code: the bits of the groups in which it lies.
+    by_code: Vec<u64>,
     ceiling: Ceiling,
     now: usize,
     moved: Vec<Moved>,
@@ -177,6 +184,7 @@ struct Count<'a> {
 
 /// The most that parts can bring under any of the offers, weighted.
 struct Ceiling {
+    skill_weight: u64,
     /// Per bit: the largest share.
     shares: Vec<u64>,
     /// The value of skill where none counts, for who comes by a code.
@@ -188,36 +196,139 @@ struct Ceiling {
 }
 
 impl Ceiling {
+    /// All parts but location.
+    fn sum(&self, mask: u64) -> u64 {
+        let occupation = if mask & CODES == 0 {
+            self.occupation_without_code
+        } else {
+            self.occupation
+        };
+        self.skill(mask) + occupation + self.rest
+    }
+
     fn skill(&self, mask: u64) -> u64 {
         let own = mask & OWN_BITS;
         let relative = mask >> RELATIVE & OWN_BITS & !own;
-        let tenths =
-            self.sum(own) * Credit::Own.tenths() + self.sum(relative) * Credit::Relative.tenths();
+        let tenths = self.share(own) * Credit::Own.tenths()
+            + self.share(relative) * Credit::Relative.tenths();
         let by_skill = (tenths / 10).min(ONE);
-        if mask & (CODE | SHORT_CODE) == 0 {
+        let most = if mask & CODES == 0 {
             by_skill
         } else {
             by_skill.max(self.without)
-        }
+        };
+        self.skill_weight * most
     }
 
-    fn sum(&self, mut bits: u64) -> u64 {
+    fn share(&self, mut bits: u64) -> u64 {
         let mut sum = 0;
         while bits != 0 {
-            sum += self
-                .shares
-                .get(bits.trailing_zeros() as usize)
-                .unwrap_or(&0);
+            let bit = bits.trailing_zeros() as usize;
+            sum += self.shares.get(bit).unwrap_or(&0);
             bits &= bits - 1;
         }
         sum
     }
+}
 
-    const fn occupation(&self, mask: u64) -> u64 {
-        if mask & (CODE | SHORT_CODE) == 0 {
-            self.occupation_without_code
-        } else {
-            self.occupation
+/// A list of rows with one term, tile by tile.
+struct List<'s> {
+    term: Term,
+    bits: u64,
+    runs: std::iter::Peekable<std::slice::Iter<'s, Run>>,
+    length: usize,
+}
+
+impl<'s> List<'s> {
+    fn new(segment: &'s Segment, source: &Source) -> Self {
+        let runs = match source.term {
+            Term::Skill(term) => segment.by_skill.runs(term),
+            Term::Code(term) => segment.by_code.runs(term),
+        };
+        Self {
+            term: source.term,
+            bits: source.bits,
+            length: runs
+                .iter()
+                .map(|&run| rows_of(segment, source.term, run).len())
+                .sum(),
+            runs: runs.iter().peekable(),
+        }
+    }
+
+    /// The rows in a tile; tiles are asked for in order.
+    fn rows_in(&mut self, segment: &'s Segment, tile: u16) -> Option<&'s [u32]> {
+        while self.runs.next_if(|run| run.tile < tile).is_some() {}
+        let run = self.runs.next_if(|run| run.tile == tile)?;
+        Some(rows_of(segment, self.term, *run))
+    }
+}
+
+/// Memory of a count, kept for the next one: fresh memory would cost more than the count.
+#[derive(Default)]
+struct Scratch {
+    /// Per row; all 0 between tiles.
+    masks: Vec<u64>,
+    /// Per row a bit: it has been counted. Somebody stands in several tiles, and counts once.
+    done: Vec<u64>,
+    touched: Vec<u32>,
+}
+
+enum Looked {
+    /// It cannot reach the fit by what it has in this tile.
+    NotEnough,
+    Done,
+}
+
+impl Scratch {
+    fn take(rows: usize) -> Self {
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut scratch = kept.pop().unwrap_or_default();
+        scratch.masks.resize(rows, 0);
+        scratch.done.clear();
+        scratch.done.resize(rows.div_ceil(64), 0);
+        scratch
+    }
+
+    fn give_back(self) {
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() < MOST_KEPT {
+            kept.push(self);
+        }
+    }
+
+    fn note(&mut self, rows: &[u32], bits: u64) {
+        for &row in rows {
+            if let Some(mask) = self.masks.get_mut(row as usize) {
+                if *mask == 0 {
+                    self.touched.push(row);
+                }
+                *mask |= bits;
+            }
+        }
+    }
+
+    /// Notes the bits for rows that are touched already.
+    fn complete(&mut self, rows: &[u32], bits: u64) {
+        for &row in rows {
+            if let Some(mask) = self.masks.get_mut(row as usize).filter(|mask| **mask != 0) {
+                *mask |= bits;
+            }
+        }
+    }
+
+    fn drain(&mut self, mut look: impl FnMut(u32, u64) -> Looked) {
+        for row in self.touched.drain(..) {
+            let Some(mask) = self.masks.get_mut(row as usize).map(std::mem::take) else {
+                continue;
+            };
+            let bit = 1 << (row % 64);
+            if let Some(done) = self.done.get_mut(row as usize / 64)
+                && *done & bit == 0
+                && matches!(look(row, mask), Looked::Done)
+            {
+                *done |= bit;
+            }
         }
     }
 }
@@ -250,21 +361,34 @@ impl<'a> Count<'a> {
                 (None, Part::Skill) => {
                     Way::Skills(self::skills(rules, offer, &changed.offer, &union))
                 }
-                (None, part) => Way::Row(part, Query::new(rules, &changed.offer, as_of)),
+                (None, part) => Way::Part(part, Query::new(rules, &changed.offer, as_of)),
             });
         }
+        let by_skill = skill_bits(rules, &union);
+        let groups = group_bits(offer, changes);
+        let by_code = groups.iter().map(|&(group, bits)| Source {
+            term: Term::Code(usize::from(code_place(group))),
+            bits,
+        });
         let ceiling = ceiling(rules, &query, &skills, &ways, union.len());
         Self {
-            sources: sources(rules, offer, changes, &union),
+            sources: by_skill
+                .iter()
+                .map(|&(term, bits)| Source {
+                    term: Term::Skill(term),
+                    bits,
+                })
+                .chain(by_code)
+                .collect(),
+            by_code: code_table(&groups),
+            by_skill,
             must: u64::from(least) * ONE,
             moved: vec![Moved::default(); changes.len()],
             now: 0,
             effort: Effort::default(),
             rules,
             offer,
-            changes,
             as_of,
-            least,
             query,
             skills,
             ways,
@@ -277,102 +401,117 @@ impl<'a> Count<'a> {
     }
 
     fn add_seeker(&mut self, seeker: &Seeker) {
-        let reaches = |offer: &Offer| {
-            ranked(self.rules, offer, seeker, self.as_of)
-                .is_some_and(|fit| fit.thousandths() >= self.least)
-        };
-        let before = reaches(self.offer);
-        let after: Vec<bool> = self
-            .changes
-            .iter()
-            .map(|changed| reaches(&changed.offer))
-            .collect();
-        self.now += usize::from(before);
-        for (moved, after) in self.moved.iter_mut().zip(after) {
-            moved.note(before, after);
+        if !eligible(self.offer, seeker, self.as_of) {
+            return;
         }
+        let codes = seeker.occupations.iter().filter(|&&code| usable(code));
+        let mask = self.mask_of(&seeker.skills, codes.map(|&code| code_place(code)));
+        let rules = self.rules;
+        self.add_pair(mask, |query, part| {
+            let offer = query.offer;
+            match part {
+                Part::Location => location::fit(rules, offer, seeker).f,
+                Part::Occupation => occupation::fit(rules, offer, seeker).f,
+                Part::Training => training::fit(rules, offer, seeker).f,
+                Part::Experience => experience::fit(rules, offer, seeker).f,
+                Part::Terms => terms::fit(rules, offer, seeker).f,
+                // By the mask.
+                Part::Skill => 0,
+            }
+        });
     }
 
     fn add_shard(&mut self, shard: &Shard) {
         let segment = &*shard.segment;
-        let mut masks = vec![0_u64; segment.len()];
-        let mut done = vec![0_u64; segment.len().div_ceil(64)];
-        let mut touched: Vec<u32> = Vec::new();
-        let mut runs = self.runs(segment);
-        runs.sort_by_key(|(run, _)| run.tile);
-        for of_tile in runs.chunk_by(|(one, _), (other, _)| one.tile == other.tile) {
-            let Some(location) = of_tile
-                .first()
-                .and_then(|(run, _)| self.location_of_tile(segment, run.tile))
-            else {
+        let mut scratch = Scratch::take(segment.len());
+        let mut lists = self.lists(segment);
+        let mut closed: Vec<(&[u32], u64)> = Vec::new();
+        let mut plans: BTreeMap<u64, Vec<bool>> = BTreeMap::new();
+        for (tile_at, tile) in (0..).zip(&segment.tiles) {
+            let Some(location) = self.location_of_tile(tile) else {
                 continue;
             };
-            for (run, source) in of_tile {
-                let Some(source) = self.sources.get(*source) else {
+            let plan = plans
+                .entry(location)
+                .or_insert_with(|| self.plan(&lists, location));
+            closed.clear();
+            for (&open, list) in plan.iter().zip(&mut lists) {
+                let Some(rows) = list.rows_in(segment, tile_at) else {
                     continue;
                 };
-                let rows = rows_of(segment, source.term, *run);
-                self.effort.runs += 1;
-                self.effort.postings += rows.len();
-                for &row in rows {
-                    if let Some(mask) = masks.get_mut(row as usize) {
-                        if *mask == 0 {
-                            touched.push(row);
-                        }
-                        *mask |= source.bits;
-                    }
+                if open {
+                    self.effort.postings += rows.len();
+                    scratch.note(rows, list.bits);
+                } else {
+                    closed.push((rows, list.bits));
                 }
             }
-            for row in touched.drain(..) {
-                let Some(mask) = masks.get_mut(row as usize).map(std::mem::take) else {
-                    continue;
-                };
-                let bound = self.weight(Part::Skill) * self.ceiling.skill(mask)
-                    + self.ceiling.occupation(mask)
-                    + self.ceiling.rest
-                    + location;
-                if bound < self.must || shard.is_gone(row) {
-                    continue;
+            let mut unknown = 0;
+            for &(rows, bits) in &closed {
+                if rows.len() <= CHEAPER * scratch.touched.len() {
+                    self.effort.postings += rows.len();
+                    scratch.complete(rows, bits);
+                } else {
+                    unknown |= bits;
                 }
-                // Somebody stands in several tiles, and counts once.
-                let (word, bit) = (row as usize / 64, 1 << (row % 64));
-                match done.get_mut(word) {
-                    Some(word) if *word & bit == 0 => *word |= bit,
-                    _ => continue,
-                }
-                self.add_row(segment, row, mask);
             }
+            scratch.drain(|row, mask| {
+                let mask = mask | unknown;
+                if self.ceiling.sum(mask) + location < self.must || shard.is_gone(row) {
+                    Looked::NotEnough
+                } else {
+                    self.add_row(segment, row, mask);
+                    Looked::Done
+                }
+            });
         }
+        scratch.give_back();
     }
 
-    fn runs(&self, segment: &Segment) -> Vec<(Run, usize)> {
-        self.sources
+    /// The lists that lead to any of the offers, longest first.
+    fn lists<'s>(&self, segment: &'s Segment) -> Vec<List<'s>> {
+        let mut lists: Vec<List<'s>> = self
+            .sources
             .iter()
-            .enumerate()
-            .flat_map(|(at, source)| {
-                let runs = match source.term {
-                    Term::Skill(term) => segment.by_skill.runs(term),
-                    Term::Code(term) => segment.by_code.runs(term),
-                };
-                runs.iter().map(move |&run| (run, at))
+            .map(|source| List::new(segment, source))
+            .collect();
+        lists.sort_by_key(|list| std::cmp::Reverse(list.length));
+        lists
+    }
+
+    /// Which lists are opened in a tile with this bound for location. Who stands in none of the
+    /// others cannot reach the fit by what those bring all together: long lists of frequent
+    /// skills, which weigh little, stay closed.
+    fn plan(&self, lists: &[List<'_>], location: u64) -> Vec<bool> {
+        let mut skipped = 0;
+        lists
+            .iter()
+            .map(|list| {
+                let open = self.ceiling.sum(skipped | list.bits) + location >= self.must;
+                if !open {
+                    skipped |= list.bits;
+                }
+                open
             })
             .collect()
     }
 
     /// The most that location can bring in a tile, weighted; `None`: nobody there needs to be
     /// looked at.
-    fn location_of_tile(&self, segment: &Segment, tile: u16) -> Option<u64> {
-        let tile = segment.tiles.get(usize::from(tile))?;
-        self.queries_of(Part::Location)
+    fn location_of_tile(&self, tile: &Tile) -> Option<u64> {
+        let most = self
+            .queries_of(Part::Location)
             .filter_map(|query| query.tile_bound(tile))
-            .max()
-            .map(|most| self.weight(Part::Location) * u64::from(most))
+            .max()?;
+        // In steps, so that many tiles share a plan.
+        let most = u64::from(most).div_ceil(LOCATION_STEP) * LOCATION_STEP;
+        Some(self.weight(Part::Location) * most.min(ONE))
     }
 
     /// The offer as it is, and those whose change is in this part.
     fn queries_of(&self, part: Part) -> impl Iterator<Item = &Query<'a>> {
         std::iter::once(&self.query).chain(self.ways.iter().filter_map(move |way| match way {
-            Way::Row(of, query) if *of == part => Some(query),
+            Way::Part(of, query) if *of == part => Some(query),
             _ => None,
         }))
     }
@@ -381,34 +520,39 @@ impl<'a> Count<'a> {
         let Some(row) = segment.rows.get(at as usize) else {
             return;
         };
+        self.effort.rows += 1;
         if row.is_spilled() {
             if let Some(seeker) = segment.spilled(at) {
                 self.add_seeker(seeker);
             }
-            return;
+        } else if self.query.is_eligible(row) && self.can_reach(mask, &of_row(row)) {
+            let mask = self.mask_of(segment.skills_of(row), row.codes());
+            self.add_pair(mask, of_row(row));
         }
-        self.effort.rows += 1;
-        if !self.query.is_eligible(row) || !self.can_reach(row, mask) {
+    }
+
+    /// Counts somebody who is eligible, by what they have and what each part is worth.
+    fn add_pair(&mut self, mask: u64, value: impl Fn(&Query<'a>, Part) -> u64) {
+        if !self.can_reach(mask, &value) {
             return;
         }
         self.effort.scores += 1;
         let weigh = |part: Part, f: u64| self.rules.settings.weights.of(part) * f;
         let skill = weigh(Part::Skill, self.skills.value(mask));
-        let sum: u64 = skill
-            + Part::ALL
-                .into_iter()
-                .filter(|&part| part != Part::Skill)
-                .map(|part| weigh(part, value(&self.query, part, row)))
+        let others = Part::ALL.into_iter().filter(|&part| part != Part::Skill);
+        let sum = skill
+            + others
+                .map(|part| weigh(part, value(&self.query, part)))
                 .sum::<u64>();
         let leads = mask & self.skills.leads != 0;
         let before = leads && sum >= self.must;
         self.now += usize::from(before);
         for (way, moved) in self.ways.iter().zip(&mut self.moved) {
             let (leads, after) = match way {
-                Way::Row(part, query) => (
+                Way::Part(part, query) => (
                     leads,
-                    sum - weigh(*part, value(&self.query, *part, row))
-                        + weigh(*part, value(query, *part, row)),
+                    sum - weigh(*part, value(&self.query, *part))
+                        + weigh(*part, value(query, *part)),
                 ),
                 Way::Skills(skills) => (
                     mask & skills.leads != 0,
@@ -420,27 +564,35 @@ impl<'a> Count<'a> {
         }
     }
 
-    /// Whether the row can reach the fit under one of the offers, by place and occupation.
-    fn can_reach(&self, row: &Row, mask: u64) -> bool {
+    /// What somebody with these skills and places of codes has.
+    fn mask_of(&self, skills: &[SkillIx], codes: impl Iterator<Item = u16>) -> u64 {
+        let skills = skills.iter().filter_map(|skill| {
+            let term = |&(term, _): &(usize, u64)| term;
+            let at = self.by_skill.binary_search_by_key(&skill.index(), term);
+            self.by_skill.get(at.ok()?).map(|&(_, bits)| bits)
+        });
+        let codes = codes.filter_map(|code| self.by_code.get(usize::from(code)).copied());
+        skills.chain(codes).fold(0, |mask, bits| mask | bits)
+    }
+
+    /// Whether somebody can reach the fit under one of the offers, by place and occupation.
+    fn can_reach(&self, mask: u64, value: &impl Fn(&Query<'a>, Part) -> u64) -> bool {
+        let room = self.ceiling.skill(mask) + self.ceiling.rest;
         let location = self
             .queries_of(Part::Location)
-            .map(|query| query.location(row))
+            .map(|query| value(query, Part::Location))
             .max()
             .unwrap_or(0);
-        let sum = self.weight(Part::Skill) * self.ceiling.skill(mask)
-            + self.weight(Part::Location) * u64::from(location)
-            + self.weight(Part::Occupation) * self.query.occupation(row)
-            + self.ceiling.rest;
-        sum >= self.must
+        let room = room + self.weight(Part::Location) * location;
+        room + self.weight(Part::Occupation) * value(&self.query, Part::Occupation) >= self.must
     }
 
     fn into_reached(mut self) -> Reached {
-        for at in 0..self.ways.len() {
-            if let Some(Way::Same(earlier)) = self.ways.get(at)
+        for (at, way) in self.ways.iter().enumerate() {
+            if let Way::Same(earlier) = way
                 && let Some(&same) = self.moved.get(*earlier)
                 && let Some(moved) = self.moved.get_mut(at)
             {
-                // Who was counted by the definition is in both already.
                 *moved = same;
             }
         }
@@ -468,8 +620,9 @@ fn brings_the_same(one: &Changed, other: &Changed) -> bool {
         && one.offer.workplaces == other.offer.workplaces
 }
 
-fn value(query: &Query<'_>, part: Part, row: &Row) -> u64 {
-    match part {
+/// What the parts of a row are worth.
+fn of_row<'q>(row: &Row) -> impl Fn(&Query<'q>, Part) -> u64 {
+    move |query, part| match part {
         Part::Location => u64::from(query.location(row)),
         Part::Occupation => query.occupation(row),
         Part::Training => query.training(row),
@@ -529,13 +682,14 @@ fn ceiling(
     let occupation = query.most.occupation;
     let rest = std::iter::once(query)
         .chain(ways.iter().filter_map(|way| match way {
-            Way::Row(_, query) => Some(query),
+            Way::Part(_, query) => Some(query),
             _ => None,
         }))
         .map(|query| query.most.training + query.most.experience + query.most.terms)
         .max()
         .unwrap_or(0);
     Ceiling {
+        skill_weight: rules.settings.weights.of(Part::Skill),
         shares: largest,
         without: all()
             .filter(|skills| skills.shares.is_empty())
@@ -549,36 +703,48 @@ fn ceiling(
     }
 }
 
-/// The lists that lead to any of the offers, with the bits they set.
-fn sources(rules: &Rules, offer: &Offer, changes: &[Changed], union: &[SkillIx]) -> Vec<Source> {
-    let mut by_skill: Vec<(usize, u64)> = Vec::new();
-    for (bit, &skill) in union.iter().enumerate() {
-        by_skill.push((skill.index(), 1 << bit));
+/// The skills that lead to any of the offers, in order, with the bits they set.
+fn skill_bits(rules: &Rules, union: &[SkillIx]) -> Vec<(usize, u64)> {
+    let mut bits: Vec<(usize, u64)> = Vec::new();
+    for (bit, &skill) in (0_u32..).zip(union) {
+        bits.push((skill.index(), 1 << bit));
         let relatives = rules.codes.skills.relatives(skill).iter();
-        by_skill.extend(relatives.map(|other| (other.index(), 1 << (bit as u32 + RELATIVE))));
+        bits.extend(relatives.map(|other| (other.index(), 1 << (bit + RELATIVE))));
     }
-    by_skill.sort_unstable();
-    let mut sources: Vec<Source> = by_skill
-        .chunk_by(|(one, _), (other, _)| one == other)
-        .filter_map(|same| {
-            Some(Source {
-                term: Term::Skill(same.first()?.0),
-                bits: same.iter().fold(0, |bits, (_, more)| bits | more),
-            })
-        })
-        .collect();
-    let mut groups: Vec<_> = candidate_codes(offer).collect();
-    let own = groups.len();
+    bits.sort_unstable();
+    bits.dedup_by(|(later, more), (term, bits)| {
+        let is_same = later == term;
+        if is_same {
+            *bits |= *more;
+        }
+        is_same
+    });
+    bits
+}
+
+/// The groups of codes that lead to any of the offers, with the bit they set.
+fn group_bits(offer: &Offer, changes: &[Changed]) -> Vec<(IscoCode, u64)> {
+    let mut groups: Vec<(IscoCode, u64)> =
+        candidate_codes(offer).map(|group| (group, CODE)).collect();
     for group in changes_of_skill(changes).flat_map(candidate_codes) {
-        if !groups.contains(&group) {
-            groups.push(group);
+        if groups.iter().all(|(other, _)| *other != group) {
+            groups.push((group, SHORT_CODE));
         }
     }
-    sources.extend(groups.iter().enumerate().map(|(at, &group)| Source {
-        term: Term::Code(usize::from(code_place(group))),
-        bits: if at < own { CODE } else { SHORT_CODE },
-    }));
-    sources
+    groups
+}
+
+fn code_table(groups: &[(IscoCode, u64)]) -> Vec<u64> {
+    let mut table = vec![0; row::CODES];
+    for &(group, bit) in groups {
+        for digits in group.digits()..=4 {
+            let places = table.get_mut(code_range(group, digits));
+            for bits in places.into_iter().flatten() {
+                *bits |= bit;
+            }
+        }
+    }
+    table
 }
 
 fn rows_of(segment: &Segment, term: Term, run: Run) -> &[u32] {
@@ -589,13 +755,8 @@ fn rows_of(segment: &Segment, term: Term, run: Run) -> &[u32] {
 }
 
 impl super::vacancies::Vacancies {
-    /// All vacancies, by their ids.
-    pub(crate) fn offers(&self) -> impl Iterator<Item = &Offer> {
-        self.offers.values().map(|offer| &**offer)
-    }
-
-    /// The rules under which they are ranked.
-    pub(crate) fn rules(&self) -> &Rules {
-        &self.rules
+    /// All vacancies, by id.
+    pub fn all(&self) -> Vec<Arc<Offer>> {
+        self.offers.values().cloned().collect()
     }
 }

@@ -20,7 +20,7 @@ use crate::scan::{MOST, Page, VacancyPlace};
 /// All vacancies, as they stand at one moment.
 #[derive(Clone)]
 pub struct Vacancies {
-    pub(super) rules: Arc<Rules>,
+    rules: Arc<Rules>,
     pub(super) offers: BTreeMap<VacancyId, Arc<Offer>>,
     by_skill: HashMap<SkillIx, Vec<VacancyId>>,
     by_group: HashMap<IscoCode, Vec<VacancyId>>,

@@ -147,7 +147,7 @@ proptest! {
         }
         for seeker in &seekers {
             let before = vacancies_for(&rules, seeker, &offers);
-            let promised = add(&vacancies, seeker, day());
+            let promised = add(&rules, &vacancies, seeker, day());
             prop_assert_eq!(promised.now, before.len());
             let named: Vec<Addition> = promised.gains.iter().map(|gain| gain.change).collect();
             for addition in additions(&rules, seeker, &named) {
@@ -237,7 +237,7 @@ fn a_skill_opens_the_workshop_next_door() {
     let rules = Arc::new(rules(plain_stats()));
     let mut vacancies = Vacancies::new(Arc::clone(&rules));
     vacancies.put(workshop());
-    let promised = add(&vacancies, &neighbour(), day());
+    let promised = add(&rules, &vacancies, &neighbour(), day());
     assert_eq!(promised.now, 0);
     let one = Some(Moved { gained: 1, lost: 0 });
     for skill in [7, 8, 9] {
@@ -266,7 +266,7 @@ fn ten_kilometres_further_reach_the_next_commune_and_no_other() {
     let mut welder = seeker.clone();
     welder.skills = vec![SkillIx(8)];
     welder.residence = Some(CommuneIx(0));
-    let promised = add(&vacancies, &welder, day());
+    let promised = add(&rules, &vacancies, &welder, day());
     assert_eq!(promised.now, 0, "350 + 240 + nearness of 90 km");
     let one = Some(Moved { gained: 1, lost: 0 });
     assert_eq!(
@@ -295,7 +295,7 @@ fn a_level_up_keeps_its_field_or_takes_one_that_is_asked() {
     // With the level 135 or, in the field, 150: 635 and 650.
     let mut seeker = neighbour();
     seeker.skills = vec![SkillIx(7)];
-    let promised = add(&vacancies, &seeker, day());
+    let promised = add(&rules, &vacancies, &seeker, day());
     let up = |field| {
         Addition::Training(Training {
             level: Some(level(5)),
@@ -309,14 +309,14 @@ fn a_level_up_keeps_its_field_or_takes_one_that_is_asked() {
         level: Some(level(4)),
         field: Some(welding),
     }];
-    let promised = add(&vacancies, &seeker, day());
+    let promised = add(&rules, &vacancies, &seeker, day());
     assert_eq!(gain_of(&promised.gains, up(None)), None);
     assert_eq!(gain_of(&promised.gains, up(Some(welding))), one);
     seeker.trainings = vec![Training {
         level: Some(level(8)),
         field: None,
     }];
-    let promised = add(&vacancies, &seeker, day());
+    let promised = add(&rules, &vacancies, &seeker, day());
     assert!(
         promised
             .gains
