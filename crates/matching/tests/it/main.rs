@@ -10,5 +10,6 @@
 mod by_hand;
 mod change;
 mod exact;
+mod explain;
 mod properties;
 mod world;

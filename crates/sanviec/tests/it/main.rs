@@ -10,5 +10,6 @@
 
 mod arrows;
 mod commands;
+mod rank;
 mod serve;
 mod world;
