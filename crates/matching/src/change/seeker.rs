@@ -1,22 +1,23 @@
 //! What a person could add, and which vacancies that would bring within reach.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::code::{
     CommuneIx, Contracts, ProvinceIx, Shifts, SkillIx, TrainingField, TrainingRank,
 };
 use domain::seeker::{Seeker, Training};
-use domain::vacancy::Offer;
 
 use super::{Gain, Moved, REACH};
-use crate::definition::{Geo, Rules, location};
-use crate::engine::vacancies::Vacancies;
+use crate::definition::{Geo, ONE, Rules, location};
 
 mod one;
+mod openings;
+mod profile;
 
 use one::Before;
+pub use openings::Openings;
+use profile::Profile;
 
 /// How far further [`Addition::Further`] goes, in tenths of a km.
 pub const FURTHER_TENTHS: u32 = 100;
@@ -123,12 +124,13 @@ pub struct Additions {
 }
 
 /// Counts which vacancies the person reaches now and with each addition on its own.
-pub fn add(rules: &Rules, vacancies: &Vacancies, seeker: &Seeker, as_of: NaiveDate) -> Additions {
-    let mut offers = vacancies.all();
-    offers.retain(|offer| offer.is_open(as_of));
-    let mut count = Count::new(rules, &offers, seeker, as_of);
-    for offer in &offers {
-        count.add(offer);
+pub fn add(rules: &Rules, openings: &Openings, seeker: &Seeker, as_of: NaiveDate) -> Additions {
+    let mut count = Count::new(rules, openings, seeker, as_of);
+    let profile = Profile::new(rules, seeker);
+    for opening in openings.iter() {
+        if let Some(before) = Before::new(opening, &profile, as_of, count.must) {
+            count.add(&before);
+        }
     }
     let mut gains: Vec<Gain<Addition>> = count
         .gained
@@ -145,10 +147,7 @@ pub fn add(rules: &Rules, vacancies: &Vacancies, seeker: &Seeker, as_of: NaiveDa
     }
 }
 
-struct Count<'a> {
-    rules: &'a Rules,
-    seeker: &'a Seeker,
-    as_of: NaiveDate,
+struct Count {
     must: u64,
     /// The person after each addition but skills and provinces, which depend on the vacancy.
     after: Vec<(Addition, Seeker)>,
@@ -156,10 +155,13 @@ struct Count<'a> {
     gained: BTreeMap<Addition, usize>,
 }
 
-impl<'a> Count<'a> {
-    fn new(rules: &'a Rules, offers: &[Arc<Offer>], seeker: &'a Seeker, as_of: NaiveDate) -> Self {
+impl Count {
+    fn new(rules: &Rules, openings: &Openings, seeker: &Seeker, as_of: NaiveDate) -> Self {
+        let open = openings
+            .iter()
+            .filter(|opening| opening.offer.is_open(as_of));
         let mut fields: Vec<TrainingField> =
-            offers.iter().filter_map(|offer| offer.field).collect();
+            open.filter_map(|opening| opening.offer.field).collect();
         fields.sort_unstable();
         fields.dedup();
         let mut additions: Vec<Addition> = next_trainings(seeker, &fields)
@@ -178,19 +180,13 @@ impl<'a> Count<'a> {
                 .map(|addition| (addition, addition.apply(&rules.geo, seeker)))
                 .filter(|(_, after)| after != seeker)
                 .collect(),
-            rules,
-            seeker,
-            as_of,
-            must: u64::from(REACH) * crate::definition::ONE,
+            must: u64::from(REACH) * ONE,
             now: 0,
             gained: BTreeMap::new(),
         }
     }
 
-    fn add(&mut self, offer: &Offer) {
-        let Some(before) = Before::new(self.rules, offer, self.seeker, self.as_of) else {
-            return;
-        };
+    fn add(&mut self, before: &Before<'_>) {
         if before.reaches(self.must) {
             self.now += 1;
             return;

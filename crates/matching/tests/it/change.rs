@@ -17,19 +17,20 @@ use domain::id::{SeekerId, VacancyId};
 use domain::seeker::{Seeker, Status, Training};
 use domain::skill_stats::SkillStats;
 use domain::vacancy::{Asked, AskedSkill, Confidence, Offer, Workplace};
-use matching::change::seeker::{Addition, add};
+use matching::change::seeker::{Addition, Openings, add};
 use matching::change::vacancy::{Relaxation, relax};
 use matching::change::{Moved, REACH};
 use matching::definition::Rules;
 use matching::engine::people::People;
 use matching::engine::vacancies::Vacancies;
 use matching::scan::ranked;
+use matching::settings::Settings;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
-use crate::world::{SKILLS, day, offer, person, rules, stats};
+use crate::world::{SKILLS, codes_with_step, day, offer, person, rules, stats};
 
 fn reaches(rules: &Rules, offer: &Offer, seeker: &Seeker) -> bool {
     ranked(rules, offer, seeker, day()).is_some_and(|fit| fit.thousandths() >= REACH)
@@ -58,6 +59,12 @@ fn unique<T, Id: Ord>(things: Vec<T>, id: impl Fn(&T) -> Id) -> Vec<T> {
         .into_iter()
         .filter(|thing| seen.insert(id(thing)))
         .collect()
+}
+
+/// The rules where communes lie so many degrees from each other.
+fn rules_with_step(stats: SkillStats, step: f64) -> Rules {
+    let settings = Settings::parse(include_str!("../../../../config/matching.toml")).unwrap();
+    Rules::new(settings, Arc::new(codes_with_step(step)), Arc::new(stats))
 }
 
 /// Random people and offers seldom come near the reach: these do more often.
@@ -138,16 +145,19 @@ proptest! {
         stats in stats(),
         seekers in vec(person().prop_map(keen), 1..6),
         offers in vec(offer().prop_map(open), 0..60),
+        // 9, 15 and 50 km from commune to commune.
+        step in proptest::sample::select(&[0.08, 0.135, 0.45][..]),
     ) {
-        let rules = Arc::new(rules(stats));
+        let rules = Arc::new(rules_with_step(stats, step));
         let offers = unique(offers, |offer| offer.id);
-        let mut vacancies = Vacancies::new(Arc::clone(&rules));
+            let mut vacancies = Vacancies::new(Arc::clone(&rules));
         for offer in &offers {
             vacancies.put(offer.clone());
         }
+        let openings = Openings::new(&rules, vacancies.all());
         for seeker in &seekers {
             let before = vacancies_for(&rules, seeker, &offers);
-            let promised = add(&rules, &vacancies, seeker, day());
+            let promised = add(&rules, &openings, seeker, day());
             prop_assert_eq!(promised.now, before.len());
             let named: Vec<Addition> = promised.gains.iter().map(|gain| gain.change).collect();
             for addition in additions(&rules, seeker, &named) {
@@ -223,6 +233,10 @@ fn neighbour() -> Seeker {
     seeker
 }
 
+fn openings_of(rules: &Rules, offer: Offer) -> Openings {
+    Openings::new(rules, vec![Arc::new(offer)])
+}
+
 fn gain_of<C: PartialEq + Copy>(gains: &[matching::change::Gain<C>], change: C) -> Option<Moved> {
     gains
         .iter()
@@ -235,9 +249,8 @@ fn a_skill_opens_the_workshop_next_door() {
     // Occupation 150, training 150, place 200, experience and terms .5 of 100: 550 in all. One of
     // two skills brings 200 more; a relative of one (8 stands for 7) 120.
     let rules = Arc::new(rules(plain_stats()));
-    let mut vacancies = Vacancies::new(Arc::clone(&rules));
-    vacancies.put(workshop());
-    let promised = add(&rules, &vacancies, &neighbour(), day());
+    let openings = openings_of(&rules, workshop());
+    let promised = add(&rules, &openings, &neighbour(), day());
     assert_eq!(promised.now, 0);
     let one = Some(Moved { gained: 1, lost: 0 });
     for skill in [7, 8, 9] {
@@ -251,51 +264,52 @@ fn a_skill_opens_the_workshop_next_door() {
 
 #[test] // 3
 fn ten_kilometres_further_reach_the_next_commune_and_no_other() {
-    // Communes lie 15.0 km apart: none is within 10 km, but a person in between ...
-    let rules = Arc::new(rules(plain_stats()));
-    let far = rules.geo.tenths_of_km(CommuneIx(2), CommuneIx(3));
-    assert!(far > 100, "{far}");
-    let seeker = neighbour();
-    assert_eq!(Addition::Further.apply(&rules.geo, &seeker), seeker);
-    let mut vacancies = Vacancies::new(Arc::clone(&rules));
-    let mut away = workshop();
-    away.skills = sure(&[7]);
-    away.workplaces = vec![Workplace::Commune(CommuneIx(6))];
-    vacancies.put(away);
-    // Without the place 350 + 400 with the skill: reached wherever it is. Half of it: not.
-    let mut welder = seeker.clone();
-    welder.skills = vec![SkillIx(8)];
-    welder.residence = Some(CommuneIx(0));
-    let promised = add(&rules, &vacancies, &welder, day());
-    assert_eq!(promised.now, 0, "350 + 240 + nearness of 90 km");
+    // Communes lie 8.9 km from each other.
+    let rules = rules_with_step(plain_stats(), 0.08);
+    let mut seeker = neighbour();
+    let further = Addition::Further.apply(&rules.geo, &seeker);
+    assert_eq!(further.wished_communes, [CommuneIx(1), CommuneIx(3)]);
+    // Half of the skills 200, occupation and training 300, 50: 550 without the place. From 26.7 km
+    // it is worth .42 of 200: reached; skill 8 stands for 7 and brings 120: 470 in all, and it
+    // needs .65, from 15.8 km.
+    seeker.skills = vec![SkillIx(8)];
+    let at = |commune: u16| Offer {
+        workplaces: vec![Workplace::Commune(CommuneIx(commune))],
+        ..workshop()
+    };
+    let further_opens = |commune: u16| {
+        let promised = add(&rules, &openings_of(&rules, at(commune)), &seeker, day());
+        (promised.now, gain_of(&promised.gains, Addition::Further))
+    };
     let one = Some(Moved { gained: 1, lost: 0 });
-    assert_eq!(
-        gain_of(&promised.gains, Addition::Province(ProvinceIx(1))),
-        one
-    );
-    assert_eq!(
-        gain_of(&promised.gains, Addition::Province(ProvinceIx(0))),
-        None
-    );
+    // 8.9 km: .86; 17.8 km: .60, then 8.9 km; 26.7 km: .42, then 17.8 km.
+    assert_eq!(further_opens(3), (1, None));
+    assert_eq!(further_opens(4), (0, one));
+    assert_eq!(further_opens(5), (0, None));
+    let promised = add(&rules, &openings_of(&rules, at(5)), &seeker, day());
+    let province = |at| Addition::Province(ProvinceIx(at));
+    assert_eq!(gain_of(&promised.gains, province(1)), one);
+    assert_eq!(gain_of(&promised.gains, province(0)), None);
     assert_eq!(gain_of(&promised.gains, Addition::Anywhere), one);
-    assert_eq!(gain_of(&promised.gains, Addition::Further), None);
+    // Nobody is sent further from where is not known.
+    seeker.residence = None;
+    assert_eq!(Addition::Further.apply(&rules.geo, &seeker), seeker);
 }
 
 #[test] // 3
 fn a_level_up_keeps_its_field_or_takes_one_that_is_asked() {
     let rules = Arc::new(rules(plain_stats()));
-    let mut vacancies = Vacancies::new(Arc::clone(&rules));
     let welding = TrainingField::new(715).unwrap();
     let mut asking = workshop();
     asking.field = Some(welding);
     asking.level = Asked::Required(level(5));
     asking.workplaces.clear();
-    vacancies.put(asking);
+    let openings = openings_of(&rules, asking);
     // 150 + .5 of 200, 100 = 300; half of the skills 200; level 5 of 4 asked: .5 · .9 = 67: 567.
     // With the level 135 or, in the field, 150: 635 and 650.
     let mut seeker = neighbour();
     seeker.skills = vec![SkillIx(7)];
-    let promised = add(&rules, &vacancies, &seeker, day());
+    let promised = add(&rules, &openings, &seeker, day());
     let up = |field| {
         Addition::Training(Training {
             level: Some(level(5)),
@@ -309,14 +323,14 @@ fn a_level_up_keeps_its_field_or_takes_one_that_is_asked() {
         level: Some(level(4)),
         field: Some(welding),
     }];
-    let promised = add(&rules, &vacancies, &seeker, day());
+    let promised = add(&rules, &openings, &seeker, day());
     assert_eq!(gain_of(&promised.gains, up(None)), None);
     assert_eq!(gain_of(&promised.gains, up(Some(welding))), one);
     seeker.trainings = vec![Training {
         level: Some(level(8)),
         field: None,
     }];
-    let promised = add(&rules, &vacancies, &seeker, day());
+    let promised = add(&rules, &openings, &seeker, day());
     assert!(
         promised
             .gains
@@ -327,46 +341,33 @@ fn a_level_up_keeps_its_field_or_takes_one_that_is_asked() {
 
 #[test] // 3
 fn a_lower_level_wins_some_and_loses_the_over_qualified() {
-    // 150 + 200 + .5 of 100 = 400, and training; half of one skill by a relative ...
+    // A neighbouring unit group 105, place not known 100, skills not said 200, 50: 455 without
+    // training. 150 for the level asked make 605; one above 142.5: 597; one below 75.
     let rules = rules(plain_stats());
     let mut offer = workshop();
     offer.skills = Asked::NotSaid;
     offer.workplaces.clear();
-    // .5·400 + 150 + .5·200 + .5·100 = 500; training must bring 100 of 150.
-    let of_level = |id: u128, rank: u8| {
-        let mut seeker = neighbour();
-        seeker.id = SeekerId::from_u128(id);
-        seeker.trainings = vec![Training {
+    let of_level = |(id, rank): (u128, u8)| Seeker {
+        id: SeekerId::from_u128(id),
+        occupations: vec!["7213".parse().unwrap()],
+        trainings: vec![Training {
             level: Some(level(rank)),
             field: None,
-        }];
-        seeker
+        }],
+        ..neighbour()
     };
-    let people: Vec<Seeker> = [2, 3, 3, 4]
-        .into_iter()
-        .zip(1..)
-        .map(|(r, id)| of_level(id, r))
-        .collect();
-    let people = People::new(people, Arc::clone(&rules.geo));
+    let seekers: Vec<Seeker> = (1..).zip([2, 3, 3, 4, 5]).map(of_level).collect();
+    let people = People::new(seekers, Arc::clone(&rules.geo));
     let relaxed = relax(&rules, &people, &offer, day());
     assert_eq!(relaxed.now, 1);
     let moved = gain_of(&relaxed.gains, Relaxation::LevelDown(level(3))).unwrap();
-    assert_eq!(moved, Moved { gained: 2, lost: 0 });
-    // At exactly 600 a further step of over-qualification loses who was reached.
-    offer.level = Asked::Required(level(1));
-    offer.months = Asked::Required(12);
-    let mut seeker = of_level(9, 5);
-    seeker.work_told = true;
-    let at = |offer: &Offer| ranked(&rules, offer, &seeker, day()).unwrap().thousandths();
-    assert_eq!(at(&offer), 500 - 25 + 120);
-    seeker.skills = vec![];
-    let lowered = Relaxation::LevelDown(level(0)).apply(&offer);
-    assert_eq!(lowered.level, Asked::Required(level(0)));
-    assert!(
-        Relaxation::all(&lowered)
-            .iter()
-            .all(|r| !matches!(r, Relaxation::LevelDown(_)))
-    );
+    assert_eq!(moved, Moved { gained: 2, lost: 1 });
+    assert_eq!(moved.net(), 1);
+    // What brings most stands first, and nothing below the lowest rank is asked.
+    assert!(relaxed.gains.is_sorted_by_key(|gain| -gain.moved.net()));
+    offer.level = Asked::Required(level(0));
+    let is_level = |relaxation: &Relaxation| matches!(relaxation, Relaxation::LevelDown(_));
+    assert!(!Relaxation::all(&offer).iter().any(is_level));
 }
 
 #[test] // 3

@@ -6,9 +6,11 @@ use domain::seeker::Seeker;
 use domain::vacancy::Offer;
 
 use super::Addition;
+use super::openings::Opening;
+use super::profile::Profile;
 use crate::definition::{
     Credit, ONE, Obstacle, Rules, SharedSkill, candidate_codes, experience, location, obstacles,
-    occupation, shares, shares_group, skill, terms, training,
+    occupation, shares_group, skill, terms, training,
 };
 use crate::settings::Part;
 
@@ -20,7 +22,8 @@ pub(super) struct Before<'a> {
     /// Ranked but for a contract that the person excludes.
     excluded: bool,
     candidate: bool,
-    shares: Vec<(SharedSkill, Credit)>,
+    shares: &'a [SharedSkill],
+    credits: Vec<Credit>,
     skill: u64,
     training: u64,
     location: u64,
@@ -29,13 +32,16 @@ pub(super) struct Before<'a> {
 }
 
 impl<'a> Before<'a> {
-    /// The parts; `None` where no single addition makes the pair ranked.
+    /// The parts; `None` where neither the person as they are nor any single addition brings the
+    /// pair to `must`.
     pub(super) fn new(
-        rules: &'a Rules,
-        offer: &'a Offer,
-        seeker: &'a Seeker,
+        opening: Opening<'a>,
+        profile: &Profile<'a>,
         as_of: NaiveDate,
+        must: u64,
     ) -> Option<Self> {
+        let Opening { offer, shares } = opening;
+        let (rules, seeker) = (profile.rules(), profile.seeker);
         let mut excluded = false;
         for obstacle in obstacles(offer, seeker, as_of) {
             if obstacle != Obstacle::Contract {
@@ -43,37 +49,101 @@ impl<'a> Before<'a> {
             }
             excluded = true;
         }
-        let shares: Vec<(SharedSkill, Credit)> = shares(rules, offer)
-            .into_iter()
-            .map(|asked| (asked, asked.credit(&rules.codes, &seeker.skills)))
-            .collect();
-        let by_code = || {
-            candidate_codes(offer).any(|group| {
-                let mut codes = seeker.occupations.iter();
-                codes.any(|&code| shares_group(group, code))
-            })
-        };
-        let candidate = shares.iter().any(|(_, credit)| *credit != Credit::None) || by_code();
-        let weigh = |part: Part, f: u64| rules.settings.weights.of(part) * f;
-        let skill = weigh(Part::Skill, skill::fit(rules, offer, seeker).f);
-        let training = weigh(Part::Training, training::fit(rules, offer, seeker).f);
-        let location = weigh(Part::Location, location::fit(rules, offer, seeker).f);
-        let terms = weigh(Part::Terms, terms::fit(rules, offer, seeker).f);
-        let occupation = weigh(Part::Occupation, occupation::fit(rules, offer, seeker).f);
-        let experience = weigh(Part::Experience, experience::fit(rules, offer, seeker).f);
-        Some(Self {
+        let mut before = Self {
             rules,
             offer,
             seeker,
             excluded,
-            candidate,
+            candidate: false,
+            credits: shares
+                .iter()
+                .map(|asked| profile.credit(asked.skill))
+                .collect(),
             shares,
-            skill,
-            training,
-            location,
-            terms,
-            sum: skill + training + location + terms + occupation + experience,
+            skill: 0,
+            training: 0,
+            location: 0,
+            terms: 0,
+            sum: 0,
+        };
+        before.weigh_parts(profile, must).then_some(before)
+    }
+
+    /// Weighs part after part, until no single addition can bring the pair to `must`; whether it
+    /// can.
+    fn weigh_parts(&mut self, profile: &Profile<'_>, must: u64) -> bool {
+        let (rules, offer, seeker) = (self.rules, self.offer, self.seeker);
+        let weigh = |part: Part, f: u64| rules.settings.weights.of(part) * f;
+        self.candidate =
+            self.credits.iter().any(|&credit| credit != Credit::None) || self.shares_a_group();
+        if !self.candidate && self.excluded {
+            return false;
+        }
+        let skill = if self.shares.is_empty() {
+            skill::fit(rules, offer, seeker).f
+        } else {
+            self.tenths() / 10
+        };
+        self.skill = weigh(Part::Skill, skill);
+        self.location = weigh(Part::Location, profile.location(offer));
+        let occupation = weigh(Part::Occupation, occupation::fit(rules, offer, seeker).f);
+        let most = |part: Part| weigh(part, ONE);
+        let open = most(Part::Training) + most(Part::Experience) + most(Part::Terms);
+        // One part changes at most: a skill, or where one would work.
+        let learned = weigh(Part::Skill, self.skill_after_learning()) + self.location;
+        let moved = self.skill + most(Part::Location);
+        let best = if self.candidate {
+            learned.max(moved)
+        } else {
+            learned
+        };
+        if best + occupation + open < must {
+            return false;
+        }
+        self.training = weigh(Part::Training, training::fit(rules, offer, seeker).f);
+        self.terms = weigh(Part::Terms, terms::fit(rules, offer, seeker).f);
+        let rest = occupation + weigh(Part::Experience, experience::fit(rules, offer, seeker).f);
+        self.sum = self.skill + self.location + self.training + self.terms + rest;
+        let others = self.training + self.terms + rest;
+        let lifted = [
+            (Part::Training, self.training),
+            (Part::Terms, self.terms),
+            (Part::Location, self.location),
+        ]
+        .map(|(part, value)| self.sum - value + most(part));
+        learned + others >= must || (self.candidate && lifted.iter().any(|&sum| sum >= must))
+    }
+
+    fn shares_a_group(&self) -> bool {
+        candidate_codes(self.offer).any(|group| {
+            let mut codes = self.seeker.occupations.iter();
+            codes.any(|&code| shares_group(group, code))
         })
+    }
+
+    /// Share times tenths, of what the person has.
+    fn tenths(&self) -> u64 {
+        self.asked()
+            .map(|(asked, credit)| asked.share * credit.tenths())
+            .sum()
+    }
+
+    /// The most that skill can be worth with one further skill: it is one of those asked, and a
+    /// relative of all others.
+    fn skill_after_learning(&self) -> u64 {
+        let missing = |to: Credit, (asked, credit): (&SharedSkill, Credit)| {
+            asked.share * to.tenths().saturating_sub(credit.tenths())
+        };
+        let own = self.asked().map(|pair| missing(Credit::Own, pair)).max();
+        let relative: u64 = self
+            .asked()
+            .map(|pair| missing(Credit::Relative, pair))
+            .sum();
+        ((self.tenths() + own.unwrap_or(0) + relative) / 10).min(ONE)
+    }
+
+    fn asked(&self) -> impl Iterator<Item = (&'a SharedSkill, Credit)> {
+        self.shares.iter().zip(self.credits.iter().copied())
     }
 
     const fn weight(&self, part: Part) -> u64 {
@@ -134,7 +204,7 @@ impl<'a> Before<'a> {
         }
         // Share times tenths that each skill adds; the same one may stand for several asked.
         let mut adds: Vec<(SkillIx, u64)> = Vec::new();
-        for &(asked, credit) in &self.shares {
+        for (asked, credit) in self.asked() {
             let missing = |to: Credit| asked.share * (to.tenths() - credit.tenths());
             match credit {
                 Credit::Own => continue,
@@ -151,11 +221,7 @@ impl<'a> Before<'a> {
             adds.push((asked.skill, missing(Credit::Own)));
         }
         adds.sort_unstable();
-        let tenths: u64 = self
-            .shares
-            .iter()
-            .map(|(asked, credit)| asked.share * credit.tenths())
-            .sum();
+        let tenths = self.tenths();
         adds.chunk_by(|(one, _), (other, _)| one == other)
             .filter_map(|same| {
                 let (skill, _) = *same.first()?;

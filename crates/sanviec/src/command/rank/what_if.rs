@@ -3,7 +3,7 @@
 use domain::code::Codes;
 use domain::seeker::Seeker;
 use domain::vacancy::Offer;
-use matching::change::seeker::{Addition, add};
+use matching::change::seeker::{Addition, Openings, add};
 use matching::change::vacancy::{Relaxation, relax};
 use matching::change::{Gain, Shown};
 use matching::explain::Words;
@@ -15,7 +15,8 @@ use crate::live::Snapshot;
 
 /// What a person could add.
 pub(super) fn of_seeker(snapshot: &Snapshot, seeker: &Seeker, way: Way) -> Result<(), Failure> {
-    let added = add(&snapshot.rules, &snapshot.vacancies, seeker, way.as_of);
+    let openings = Openings::new(&snapshot.rules, snapshot.vacancies.all());
+    let added = add(&snapshot.rules, &openings, seeker, way.as_of);
     let words = Words::new(&snapshot.rules.codes, way.lang);
     let first = added.gains.iter().take(way.limit);
     if way.json {
