@@ -154,7 +154,7 @@ proptest! {
         for offer in &offers {
             vacancies.put(offer.clone());
         }
-        let openings = Openings::new(&rules, vacancies.all());
+        let openings = Openings::new(&rules, &vacancies.all());
         for seeker in &seekers {
             let before = vacancies_for(&rules, seeker, &offers);
             let promised = add(&rules, &openings, seeker, day());
@@ -234,7 +234,7 @@ fn neighbour() -> Seeker {
 }
 
 fn openings_of(rules: &Rules, offer: Offer) -> Openings {
-    Openings::new(rules, vec![Arc::new(offer)])
+    Openings::new(rules, &[Arc::new(offer)])
 }
 
 fn gain_of<C: PartialEq + Copy>(gains: &[matching::change::Gain<C>], change: C) -> Option<Moved> {

@@ -9,8 +9,8 @@ use super::Addition;
 use super::openings::Opening;
 use super::profile::Profile;
 use crate::definition::{
-    Credit, ONE, Obstacle, Rules, SharedSkill, candidate_codes, experience, location, obstacles,
-    occupation, shares_group, skill, terms, training,
+    Credit, MOST_SKILLS, ONE, Obstacle, Rules, SharedSkill, candidate_codes, experience, location,
+    obstacles, occupation, shares_group, skill, terms, training,
 };
 use crate::settings::Part;
 
@@ -23,7 +23,8 @@ pub(super) struct Before<'a> {
     excluded: bool,
     candidate: bool,
     shares: &'a [SharedSkill],
-    credits: Vec<Credit>,
+    /// Of the shares, in their order.
+    credits: [Credit; MOST_SKILLS],
     skill: u64,
     training: u64,
     location: u64,
@@ -49,16 +50,17 @@ impl<'a> Before<'a> {
             }
             excluded = true;
         }
+        let mut credits = [Credit::None; MOST_SKILLS];
+        for (credit, asked) in credits.iter_mut().zip(shares) {
+            *credit = profile.credit(asked.skill);
+        }
         let mut before = Self {
             rules,
             offer,
             seeker,
             excluded,
             candidate: false,
-            credits: shares
-                .iter()
-                .map(|asked| profile.credit(asked.skill))
-                .collect(),
+            credits,
             shares,
             skill: 0,
             training: 0,

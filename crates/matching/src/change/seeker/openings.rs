@@ -9,7 +9,8 @@ use crate::definition::{Rules, SharedSkill, shares};
 /// All vacancies, laid out to be gone through: made once for many people, under one version of
 /// the rules.
 pub struct Openings {
-    offers: Vec<Arc<Offer>>,
+    /// Copies, one after the other: to go through them from pointer to pointer takes longer.
+    offers: Vec<Offer>,
     /// Per vacancy: where its shares end.
     ends: Vec<usize>,
     shares: Vec<SharedSkill>,
@@ -24,15 +25,15 @@ pub(super) struct Opening<'a> {
 
 impl Openings {
     /// These vacancies, under these rules.
-    pub fn new(rules: &Rules, offers: Vec<Arc<Offer>>) -> Self {
+    pub fn new(rules: &Rules, offers: &[Arc<Offer>]) -> Self {
         let mut ends = Vec::with_capacity(offers.len());
         let mut all = Vec::new();
-        for offer in &offers {
+        for offer in offers {
             all.extend(shares(rules, offer));
             ends.push(all.len());
         }
         Self {
-            offers,
+            offers: offers.iter().map(|offer| Offer::clone(offer)).collect(),
             ends,
             shares: all,
         }

@@ -15,7 +15,7 @@ use crate::live::Snapshot;
 
 /// What a person could add.
 pub(super) fn of_seeker(snapshot: &Snapshot, seeker: &Seeker, way: Way) -> Result<(), Failure> {
-    let openings = Openings::new(&snapshot.rules, snapshot.vacancies.all());
+    let openings = Openings::new(&snapshot.rules, &snapshot.vacancies.all());
     let added = add(&snapshot.rules, &openings, seeker, way.as_of);
     let words = Words::new(&snapshot.rules.codes, way.lang);
     let first = added.gains.iter().take(way.limit);
