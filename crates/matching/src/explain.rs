@@ -1,10 +1,18 @@
-//! Why a fit is what it is, in words, and what is missing.
+//! Why a fit is what it is, and what is missing: as values, which page, API and command line put
+//! into the same words through [`Words`].
 
-use domain::code::{Lang, SkillIx};
-use domain::seeker::Seeker;
-use domain::vacancy::{Asked, Offer};
+mod texts;
+mod words;
 
-use crate::definition::{Credit, Fit, Nearby, ONE, Rules, experience, shares};
+use domain::code::{SkillIx, TrainingRank};
+use domain::seeker::{Seeker, Training};
+use domain::vacancy::{Asked, AskedSkill, Offer};
+
+pub use words::Words;
+
+use crate::definition::{
+    Credit, Fit, Nearby, ONE, Rules, experience, occupation, shares, terms, training,
+};
 use crate::settings::Part;
 
 /// One part of a fit, explained.
@@ -16,22 +24,96 @@ pub struct Line {
     pub thousandths: u64,
     /// Its weight, 0 to 1,000.
     pub weight: u64,
-    /// Whether it was said, or stands at its neutral value.
-    pub known: bool,
-    /// Its name in the reader's language.
-    pub name: &'static str,
-    /// The reason in the reader's language.
-    pub reason: String,
+    /// Why it has this value, and what is missing.
+    pub reason: Reason,
+}
+
+/// How many of the skills asked somebody has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// So many they have themselves.
+    pub own: usize,
+    /// Of so many.
+    pub asked: usize,
+}
+
+/// How alike two occupations are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// The same unit group.
+    Same,
+    /// The same minor group.
+    Close,
+    /// The same sub-major group.
+    Group,
+    /// The same major group.
+    Broad,
+    /// Nothing in common.
+    Other,
+}
+
+/// How near a field of training is to the one asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldMatch {
+    /// The same.
+    Same,
+    /// The same broad field, or none known.
+    Near,
+    /// Another.
+    Other,
+}
+
+/// Why a part has its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// It was not said by either side: the part stands at its neutral value.
+    NotKnown,
+    /// The vacancy expressly asks for nothing here: skills, training or experience.
+    NotAsked(Part),
+    /// The skills that count.
+    Skills {
+        /// Essential ones.
+        essential: Tally,
+        /// Desirable ones.
+        desirable: Tally,
+        /// For these the person has a relative.
+        near: Vec<SkillIx>,
+        /// For these they have nothing.
+        missing: Vec<SkillIx>,
+        /// The skills were read from the text of the vacancy.
+        read_from_text: bool,
+    },
+    /// The nearest pair of occupations.
+    Occupation(Likeness),
+    /// The training that fits best.
+    Training {
+        /// Its level and the level asked, where one is.
+        level: Option<(Option<TrainingRank>, TrainingRank)>,
+        /// Its field against the field asked, where one is.
+        field: Option<FieldMatch>,
+    },
+    /// The nearest place.
+    Place(Nearby),
+    /// Months in the trade.
+    Experience {
+        /// The person has so many.
+        has: u16,
+        /// So many are asked.
+        asked: u16,
+    },
+    /// Wage, contract and shift, each where both sides said it.
+    Terms {
+        /// What is offered of the wage wished, in thousandths, at most 1,000.
+        wage: Option<u64>,
+        /// Whether a contract wished is offered.
+        contract: Option<bool>,
+        /// Whether a shift wished is offered.
+        shift: Option<bool>,
+    },
 }
 
 /// All parts, in the order of the definition.
-pub fn explain(rules: &Rules, offer: &Offer, seeker: &Seeker, fit: &Fit, lang: Lang) -> Vec<Line> {
-    let words = Words {
-        rules,
-        offer,
-        seeker,
-        lang,
-    };
+pub fn explain(rules: &Rules, offer: &Offer, seeker: &Seeker, fit: &Fit) -> Vec<Line> {
     Part::ALL
         .into_iter()
         .map(|part| {
@@ -40,233 +122,109 @@ pub fn explain(rules: &Rules, offer: &Offer, seeker: &Seeker, fit: &Fit, lang: L
                 part,
                 thousandths: value.f / (ONE / 1_000),
                 weight: rules.settings.weights.of(part),
-                known: value.known,
-                name: words.name(part),
                 reason: if value.known {
-                    words.reason(part, value.f)
+                    reason(rules, offer, seeker, part, value.f)
                 } else {
-                    words
-                        .say("chưa đủ thông tin", "not enough is known")
-                        .to_owned()
+                    Reason::NotKnown
                 },
             }
         })
         .collect()
 }
 
-struct Words<'a> {
-    rules: &'a Rules,
-    offer: &'a Offer,
-    seeker: &'a Seeker,
-    lang: Lang,
-}
-
-impl Words<'_> {
-    const fn say<'t>(&self, vi: &'t str, en: &'t str) -> &'t str {
-        match self.lang {
-            Lang::Vi => vi,
-            Lang::En => en,
-        }
-    }
-
-    const fn name(&self, part: Part) -> &'static str {
-        let (vi, en) = match part {
-            Part::Skill => ("Kỹ năng", "Skills"),
-            Part::Occupation => ("Nghề", "Occupation"),
-            Part::Training => ("Trình độ", "Training"),
-            Part::Location => ("Nơi làm việc", "Place"),
-            Part::Experience => ("Kinh nghiệm", "Experience"),
-            Part::Terms => ("Lương và điều kiện", "Pay and terms"),
-        };
-        match self.lang {
-            Lang::Vi => vi,
-            Lang::En => en,
-        }
-    }
-
-    fn reason(&self, part: Part, f: u64) -> String {
-        match part {
-            Part::Skill => self.skill(),
-            Part::Occupation => self.occupation(f).to_owned(),
-            Part::Training => self.training(f),
-            Part::Location => self.location(),
-            Part::Experience => self.experience(),
-            Part::Terms => self.terms(f),
-        }
-    }
-
-    fn skill(&self) -> String {
-        if self.offer.skills == Asked::NotRequired {
-            return self
-                .say("không yêu cầu kỹ năng", "no skills asked")
-                .to_owned();
-        }
-        let counted = shares(self.rules, self.offer);
-        let (mut own, mut near, mut missing) = (0, Vec::new(), Vec::new());
-        for asked in &counted {
-            match asked.credit(&self.rules.codes, &self.seeker.skills) {
-                Credit::Own => own += 1,
-                Credit::Relative => near.push(asked.skill),
-                Credit::None => missing.push(asked.skill),
-            }
-        }
-        let all = counted.len();
-        let mut reason = match self.lang {
-            Lang::Vi => format!("có {own}/{all} kỹ năng"),
-            Lang::En => format!("has {own} of {all} skills"),
-        };
-        self.add(&mut reason, "gần với", "close to", &near);
-        self.add(&mut reason, "còn thiếu", "missing", &missing);
-        if self.is_read_from_text() {
-            reason += self.say(
-                "; kỹ năng suy ra từ tiêu đề tin",
-                "; skills were read from the title",
-            );
-        }
-        reason
-    }
-
-    fn add(&self, reason: &mut String, vi: &str, en: &str, skills: &[SkillIx]) {
-        if skills.is_empty() {
-            return;
-        }
-        let labels: Vec<&str> = skills
-            .iter()
-            .map(|&skill| self.rules.codes.skills.label(skill, self.lang))
-            .collect();
-        *reason += &format!("; {}: {}", self.say(vi, en), labels.join(", "));
-    }
-
-    fn is_read_from_text(&self) -> bool {
-        self.offer
-            .skills
-            .required()
-            .is_some_and(|skills| skills.iter().all(|asked| asked.confidence.get() < 1_000))
-    }
-
-    const fn occupation(&self, f: u64) -> &'static str {
-        let (vi, en) = if f == ONE {
-            ("đúng nghề", "the same occupation")
-        } else if f >= ONE / 10 * 7 {
-            ("nghề gần", "a close occupation")
-        } else if f >= ONE / 10 * 4 {
-            ("cùng nhóm nghề", "the same group of occupations")
-        } else if f > 0 {
-            ("cùng lĩnh vực rộng", "the same broad field")
-        } else {
-            ("nghề khác", "another occupation")
-        };
-        match self.lang {
-            Lang::Vi => vi,
-            Lang::En => en,
-        }
-    }
-
-    fn training(&self, f: u64) -> String {
-        let Some(asked) = self.offer.level.required() else {
-            return if self.offer.field.is_some() && f < ONE {
-                self.say("chuyên ngành khác", "another field of training")
-            } else if self.offer.field.is_some() {
-                self.say("đúng chuyên ngành", "the field that is asked")
-            } else {
-                self.say("không yêu cầu trình độ", "no training asked")
-            }
-            .to_owned();
-        };
-        let best = self
-            .seeker
-            .trainings
-            .iter()
-            .filter_map(|pair| pair.level)
-            .max();
-        let asked = level_name(asked.get(), self.lang);
-        match (best, self.lang) {
-            (Some(level), Lang::Vi) => {
-                format!(
-                    "trình độ {} (yêu cầu: {asked})",
-                    level_name(level.get(), self.lang)
-                )
-            }
-            (Some(level), Lang::En) => {
-                format!("{} (asked: {asked})", level_name(level.get(), self.lang))
-            }
-            (None, Lang::Vi) => format!("chưa rõ trình độ (yêu cầu: {asked})"),
-            (None, Lang::En) => format!("level not known (asked: {asked})"),
-        }
-    }
-
-    fn location(&self) -> String {
-        match Nearby::of(self.rules, self.offer, self.seeker) {
-            Nearby::Remote => self.say("làm từ xa", "remote work").to_owned(),
-            Nearby::Wished => self.say("ở nơi mong muốn", "where it is wished").to_owned(),
-            Nearby::Tenths(tenths) => match self.lang {
-                Lang::Vi => format!("cách {},{} km", tenths / 10, tenths % 10),
-                Lang::En => format!("{}.{} km away", tenths / 10, tenths % 10),
+fn reason(rules: &Rules, offer: &Offer, seeker: &Seeker, part: Part, f: u64) -> Reason {
+    match part {
+        Part::Skill => skills(rules, offer, seeker),
+        Part::Occupation => Reason::Occupation(likeness(f)),
+        Part::Training => best_training(offer, seeker),
+        Part::Location => Reason::Place(Nearby::of(rules, offer, seeker)),
+        Part::Experience => match offer.months {
+            Asked::Required(asked) => Reason::Experience {
+                has: experience::months_in(offer, seeker),
+                asked,
             },
-            Nearby::Province(_) => self
-                .say(
-                    "mới biết tỉnh của nơi làm việc",
-                    "only the province is known",
-                )
-                .to_owned(),
-            Nearby::Unknown => self
-                .say("chưa rõ nơi làm việc", "place not known")
-                .to_owned(),
+            Asked::NotSaid | Asked::NotRequired => Reason::NotAsked(part),
+        },
+        Part::Terms => {
+            let offers_one = |offered: u8, wished: u8| {
+                terms::one_of(offered.into(), wished.into()).map(|f| f == ONE)
+            };
+            Reason::Terms {
+                wage: terms::wage(offer, seeker.wished_wage).map(|f| f / (ONE / 1_000)),
+                contract: offers_one(offer.contracts.bits(), seeker.contracts.bits()),
+                shift: offers_one(offer.shifts.bits(), seeker.shifts.bits()),
+            }
         }
-    }
-
-    fn experience(&self) -> String {
-        let Some(asked) = self.offer.months.required() else {
-            return self
-                .say("không yêu cầu kinh nghiệm", "no experience asked")
-                .to_owned();
-        };
-        let months = experience::months_in(self.offer, self.seeker);
-        match self.lang {
-            Lang::Vi => format!("{months} tháng trong nghề (yêu cầu: {asked})"),
-            Lang::En => format!("{months} months in the trade (asked: {asked})"),
-        }
-    }
-
-    fn terms(&self, f: u64) -> String {
-        if f == ONE {
-            self.say(
-                "lương và điều kiện như mong muốn",
-                "pay and terms as wished",
-            )
-        } else if f >= ONE / 2 {
-            self.say(
-                "lương và điều kiện gần mong muốn",
-                "pay and terms close to the wish",
-            )
-        } else {
-            self.say(
-                "lương hoặc điều kiện khác mong muốn",
-                "pay or terms differ from the wish",
-            )
-        }
-        .to_owned()
     }
 }
 
-/// The name of a training level by its rank.
-pub const fn level_name(rank: u8, lang: Lang) -> &'static str {
-    let (vi, en) = match rank {
-        0 => ("chưa qua đào tạo", "untrained"),
-        1 => (
-            "công nhân kỹ thuật không bằng",
-            "skilled without a certificate",
-        ),
-        2 => ("chứng chỉ nghề dưới 3 tháng", "short certificate"),
-        3 => ("sơ cấp", "elementary"),
-        4 => ("trung cấp", "intermediate"),
-        5 => ("cao đẳng", "college"),
-        6 => ("đại học", "university"),
-        7 => ("thạc sĩ", "master"),
-        _ => ("tiến sĩ", "doctorate"),
+fn skills(rules: &Rules, offer: &Offer, seeker: &Seeker) -> Reason {
+    let Asked::Required(asked) = &offer.skills else {
+        return Reason::NotAsked(Part::Skill);
     };
-    match lang {
-        Lang::Vi => vi,
-        Lang::En => en,
+    let is_essential = |skill: SkillIx| {
+        let of_skill = |asked: &&AskedSkill| asked.skill == skill;
+        asked
+            .iter()
+            .find(of_skill)
+            .is_some_and(|asked| asked.essential)
+    };
+    let (mut essential, mut desirable) = (Tally::default(), Tally::default());
+    let (mut near, mut missing) = (Vec::new(), Vec::new());
+    for counted in shares(rules, offer) {
+        let tally = if is_essential(counted.skill) {
+            &mut essential
+        } else {
+            &mut desirable
+        };
+        tally.asked += 1;
+        match counted.credit(&rules.codes, &seeker.skills) {
+            Credit::Own => tally.own += 1,
+            Credit::Relative => near.push(counted.skill),
+            Credit::None => missing.push(counted.skill),
+        }
+    }
+    Reason::Skills {
+        essential,
+        desirable,
+        near,
+        missing,
+        read_from_text: asked.iter().all(|asked| asked.confidence.get() < 1_000),
+    }
+}
+
+const fn likeness(f: u64) -> Likeness {
+    if f >= occupation::worth(4) {
+        Likeness::Same
+    } else if f >= occupation::worth(3) {
+        Likeness::Close
+    } else if f >= occupation::worth(2) {
+        Likeness::Group
+    } else if f >= occupation::worth(1) {
+        Likeness::Broad
+    } else {
+        Likeness::Other
+    }
+}
+
+fn best_training(offer: &Offer, seeker: &Seeker) -> Reason {
+    let best: Option<Training> = seeker
+        .trainings
+        .iter()
+        .copied()
+        .max_by_key(|&pair| training::pair_worth(offer, pair));
+    let Some(best) = best.filter(|_| offer.level.required().is_some() || offer.field.is_some())
+    else {
+        return Reason::NotAsked(Part::Training);
+    };
+    Reason::Training {
+        level: offer.level.required().map(|&asked| (best.level, asked)),
+        field: offer
+            .field
+            .map(|asked| match training::field_tenths(asked, best.field) {
+                10 => FieldMatch::Same,
+                9 => FieldMatch::Near,
+                _ => FieldMatch::Other,
+            }),
     }
 }

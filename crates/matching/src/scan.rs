@@ -33,6 +33,11 @@ impl PersonPlace {
         self.thousandths.0
     }
 
+    /// When they registered.
+    pub const fn registered_micros(&self) -> i64 {
+        self.registered_micros.0
+    }
+
     /// Who.
     pub const fn id(&self) -> SeekerId {
         self.id
@@ -61,6 +66,11 @@ impl VacancyPlace {
     /// The fit in thousandths.
     pub const fn thousandths(&self) -> u16 {
         self.thousandths.0
+    }
+
+    /// Thousandths of an application per opening.
+    pub const fn pressure(&self) -> u32 {
+        self.pressure
     }
 
     /// Which.

@@ -155,6 +155,15 @@ pub(crate) struct Ranking {
     /// How many, at most 1000.
     #[arg(long, default_value_t = 10)]
     pub(crate) limit: usize,
+    /// Goes on after an earlier page: what it printed at its end.
+    #[arg(long, value_name = "CURSOR")]
+    pub(crate) after: Option<String>,
+    /// What small change would bring how many more, instead of the list.
+    #[arg(long)]
+    pub(crate) what_if: bool,
+    /// A line of JSON for each result.
+    #[arg(long)]
+    pub(crate) json: bool,
     /// The reasons of each.
     #[arg(long)]
     pub(crate) why: bool,

@@ -14,6 +14,7 @@ use domain::error::{Error, FieldError};
 use domain::id::VacancyId;
 use domain::text::fold;
 use domain::vacancy::{Asked, Origin, Status, Vacancy, Workplace};
+use matching::explain::Words;
 
 use crate::clock::stamp;
 use crate::live::{Live, Shown, Snapshot};
@@ -334,9 +335,9 @@ impl LiveExchange {
             level: match &offer.level {
                 Asked::NotSaid => Asked::NotSaid,
                 Asked::NotRequired => Asked::NotRequired,
-                Asked::Required(rank) => Asked::Required(name(&|lang| {
-                    matching::explain::level_name(rank.get(), lang).to_owned()
-                })),
+                Asked::Required(rank) => {
+                    Asked::Required(name(&|lang| Words::new(&self.codes, lang).level(*rank)))
+                }
             },
             months: offer.months.clone(),
             contracts: offer.contracts,

@@ -27,7 +27,7 @@ pub(crate) fn months_in(offer: &Offer, seeker: &Seeker) -> u16 {
         .unwrap_or(0)
 }
 
-pub(super) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {
+pub(crate) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {
     match offer.months {
         Asked::NotRequired => PartFit::known(ONE),
         Asked::Required(asked) if seeker.work_told && groups(offer).next().is_some() => {

@@ -92,7 +92,7 @@ fn wished(rules: &Rules, offer: &Offer, seeker: &Seeker) -> bool {
         })
 }
 
-pub(super) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {
+pub(crate) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {
     if offer.remote || wished(rules, offer, seeker) {
         return PartFit::known(ONE);
     }

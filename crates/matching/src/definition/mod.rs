@@ -9,7 +9,7 @@ pub(crate) mod experience;
 mod geo;
 pub(crate) mod location;
 pub(crate) mod occupation;
-mod skill;
+pub(crate) mod skill;
 pub(crate) mod terms;
 pub(crate) mod training;
 

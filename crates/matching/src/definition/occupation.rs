@@ -68,7 +68,7 @@ pub fn shares_group(group: IscoCode, code: IscoCode) -> bool {
     usable(code) && code.prefix(group.digits()) == Some(group)
 }
 
-pub(super) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {
+pub(crate) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {
     let asked = offer
         .occupations
         .iter()

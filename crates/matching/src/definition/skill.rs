@@ -96,7 +96,7 @@ pub fn shares(rules: &Rules, offer: &Offer) -> Vec<SharedSkill> {
     shared
 }
 
-pub(super) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {
+pub(crate) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {
     match offer.skills {
         Asked::NotRequired => PartFit::known(ONE),
         Asked::NotSaid => PartFit::neutral(rules.neutral(Part::Skill)),

@@ -6,7 +6,7 @@ use domain::vacancy::Offer;
 use super::{ONE, PartFit, Rules, ratio};
 use crate::settings::Part;
 
-pub(super) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {
+pub(crate) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {
     let said = [
         wage(offer, seeker.wished_wage),
         one_of(

@@ -35,15 +35,15 @@ pub struct Effort {
 #[derive(Clone)]
 pub struct People {
     geo: Arc<Geo>,
-    shards: Vec<Shard>,
+    pub(super) shards: Vec<Shard>,
     /// Changes since the last seal, gone through one by one.
-    unsealed: BTreeMap<SeekerId, Arc<Seeker>>,
+    pub(super) unsealed: BTreeMap<SeekerId, Arc<Seeker>>,
     scratch: Arc<Mutex<Vec<Scratch>>>,
 }
 
 #[derive(Clone)]
-struct Shard {
-    segment: Arc<Segment>,
+pub(super) struct Shard {
+    pub(super) segment: Arc<Segment>,
     /// A bit per row: it has changed or gone.
     gone: Arc<Vec<u64>>,
     live: usize,
@@ -58,7 +58,7 @@ impl Shard {
         }
     }
 
-    fn is_gone(&self, row: u32) -> bool {
+    pub(super) fn is_gone(&self, row: u32) -> bool {
         self.gone
             .get(row as usize / 64)
             .is_some_and(|word| word >> (row % 64) & 1 == 1)

@@ -51,16 +51,16 @@ pub(super) struct Query<'a> {
     common: Vec<u8>,
     has_codes: bool,
     groups: Vec<u8>,
-    most: Most,
+    pub(super) most: Most,
 }
 
 /// The most that each part can bring, weighted.
 #[derive(Debug, Clone, Copy)]
-struct Most {
-    occupation: u64,
-    training: u64,
-    experience: u64,
-    terms: u64,
+pub(super) struct Most {
+    pub(super) occupation: u64,
+    pub(super) training: u64,
+    pub(super) experience: u64,
+    pub(super) terms: u64,
 }
 
 impl<'a> Query<'a> {
@@ -264,7 +264,7 @@ impl<'a> Query<'a> {
         (sum >= must).then_some(sum)
     }
 
-    fn is_eligible(&self, row: &Row) -> bool {
+    pub(super) fn is_eligible(&self, row: &Row) -> bool {
         let of_age = if self.offer.suits_minors && !self.offer.abroad {
             row.turns_15
         } else {
@@ -277,7 +277,7 @@ impl<'a> Query<'a> {
             && (!self.offer.abroad || row.abroad())
     }
 
-    fn location(&self, row: &Row) -> u32 {
+    pub(super) fn location(&self, row: &Row) -> u32 {
         match self.places {
             Places::Same(f) => f,
             Places::Known if row.anywhere() || row.provinces & self.provinces != 0 => ONE as u32,
@@ -290,7 +290,7 @@ impl<'a> Query<'a> {
         }
     }
 
-    fn occupation(&self, row: &Row) -> u64 {
+    pub(super) fn occupation(&self, row: &Row) -> u64 {
         if !self.has_codes {
             return self.rules.neutral(Part::Occupation);
         }
@@ -303,7 +303,7 @@ impl<'a> Query<'a> {
             )
     }
 
-    fn training(&self, row: &Row) -> u64 {
+    pub(super) fn training(&self, row: &Row) -> u64 {
         if self.offer.level == Asked::NotRequired && self.offer.field.is_none() {
             return ONE;
         }
@@ -315,7 +315,7 @@ impl<'a> Query<'a> {
             .unwrap_or_else(|| self.rules.neutral(Part::Training))
     }
 
-    fn experience(&self, row: &Row) -> u64 {
+    pub(super) fn experience(&self, row: &Row) -> u64 {
         match self.offer.months {
             Asked::NotRequired => ONE,
             Asked::Required(asked) if row.told() && !self.groups.is_empty() => {
@@ -333,7 +333,7 @@ impl<'a> Query<'a> {
         }
     }
 
-    fn terms(&self, row: &Row) -> u64 {
+    pub(super) fn terms(&self, row: &Row) -> u64 {
         let neutral = self.rules.neutral(Part::Terms);
         let said = [
             terms::wage(self.offer, row.wished_wage()),

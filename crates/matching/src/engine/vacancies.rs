@@ -21,7 +21,7 @@ use crate::scan::{MOST, Page, VacancyPlace};
 #[derive(Clone)]
 pub struct Vacancies {
     rules: Arc<Rules>,
-    offers: BTreeMap<VacancyId, Arc<Offer>>,
+    pub(super) offers: BTreeMap<VacancyId, Arc<Offer>>,
     by_skill: HashMap<SkillIx, Vec<VacancyId>>,
     by_group: HashMap<IscoCode, Vec<VacancyId>>,
 }

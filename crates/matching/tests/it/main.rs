@@ -8,7 +8,9 @@
 )]
 
 mod by_hand;
+mod change;
 mod exact;
+mod explain;
 mod index;
 mod properties;
 mod world;

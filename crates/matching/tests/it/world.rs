@@ -30,6 +30,11 @@ pub(crate) fn day() -> NaiveDate {
 
 /// Provinces A (of old A1 and A2) and B; skills 0-3 and 4-6 are families.
 pub(crate) fn codes() -> Codes {
+    codes_with_step(0.135)
+}
+
+/// The same, with so many degrees from each commune to the next.
+pub(crate) fn codes_with_step(step: f64) -> Codes {
     let text = |name: &str| -> Option<Cow<'static, str>> {
         Some(Cow::Owned(match name {
             "provinces.csv" => "code,vi,short\nA,A,A\nB,B,B\n".to_owned(),
@@ -44,7 +49,7 @@ pub(crate) fn codes() -> Codes {
                         3..5 => ("A", "a2"),
                         _ => ("B", "b"),
                     };
-                    let lat = 14.0 + f64::from(at) * 0.135;
+                    let lat = 14.0 + f64::from(at) * step;
                     text += &format!("c{at},c{at},c{at},{province},{legacy},{lat},108.0\n");
                 }
                 text

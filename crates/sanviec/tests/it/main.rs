@@ -15,5 +15,6 @@ mod doctor;
 mod index;
 mod mutations;
 mod postgres;
+mod rank;
 mod serve;
 mod world;
