@@ -93,9 +93,10 @@ impl ManageConnection for Manager {
 fn sqlite(path: &Path) -> Result<Conn, diesel::r2d2::Error> {
     let mut conn = SqliteConnection::establish(&path.to_string_lossy())
         .map_err(diesel::r2d2::Error::ConnectionError)?;
+    // Whoever waits for a writer of five seconds waits for its other waiters, too.
     // FULL: nothing that was acknowledged is lost when the power fails; measured, NORMAL loses.
     conn.batch_execute(
-        "PRAGMA busy_timeout = 5000;
+        "PRAGMA busy_timeout = 7000;
          PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;",
