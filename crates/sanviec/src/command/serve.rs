@@ -59,16 +59,12 @@ pub(crate) fn run(house: &House, ask: &Serve) -> Result<(), Failure> {
 
 fn serve(exchange: Arc<LiveExchange>, listener: TcpListener) -> Result<(), Failure> {
     actix_web::rt::System::new()
-        .block_on(async move {
-            let server = api::serve(api::ServeConfig::default(), exchange, listener)?;
-            let handle = server.handle();
-            actix_web::rt::spawn(async move {
-                told_to_stop().await;
-                // Requests under way are answered first.
-                handle.stop(true).await;
-            });
-            server.await
-        })
+        .block_on(api::serve_until(
+            api::ServeConfig::default(),
+            exchange,
+            listener,
+            told_to_stop(),
+        ))
         .map_err(Failure::io("serving"))
 }
 
