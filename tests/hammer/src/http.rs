@@ -20,6 +20,9 @@ pub struct Answer {
 pub enum Broken {
     /// Nobody took the connection or the request.
     NotTaken,
+    /// The request was written, and the connection was reset without a byte: the system does so
+    /// where a program closes a connection whose last bytes it has not read.
+    Unread,
     /// The request was written, and the connection closed without a byte.
     NoAnswer,
     /// The answer had begun.
@@ -64,13 +67,13 @@ impl Client {
     /// Reads the answer to it.
     ///
     /// # Errors
-    /// NoAnswer, Cut.
+    /// Unread, NoAnswer, Cut.
     pub fn receive(&mut self) -> Result<Answer, Broken> {
         let mut line = String::new();
         match self.stream.read_line(&mut line) {
             Ok(0) => return Err(Broken::NoAnswer),
             Err(error) if error.kind() == ErrorKind::ConnectionReset && line.is_empty() => {
-                return Err(Broken::NoAnswer);
+                return Err(Broken::Unread);
             }
             Err(_) => return Err(Broken::Cut),
             Ok(_) => {}

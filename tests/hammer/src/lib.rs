@@ -20,6 +20,7 @@ pub mod history;
 pub mod http;
 pub mod place;
 pub mod process;
+pub mod server;
 pub mod shim;
 pub mod stream;
 pub mod world;

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-use hammer::drive::{Figures, busy, disk, kill, power};
+use hammer::drive::{Figures, busy, disk, kill, migrate, power, served, soak, statements, stop};
 use hammer::history::Line;
 use hammer::place::On;
 use hammer::process::Programs;
@@ -60,6 +60,13 @@ enum Command {
         #[arg(long, default_value_t = 200)]
         rounds: u64,
     },
+    /// R1 and R3, of the server.
+    Serve {
+        #[arg(long, default_value_t = 500)]
+        rounds: u64,
+    },
+    /// R4.
+    Statements,
     /// R5.
     Errors {
         #[arg(long, default_value_t = 5_000)]
@@ -80,7 +87,25 @@ enum Command {
         #[arg(long, default_value_t = 10)]
         rounds: u64,
     },
+    /// R20.
+    Soak {
+        #[arg(long, default_value_t = 60)]
+        minutes: u64,
+    },
+    /// R21.
+    Stop {
+        #[arg(long, default_value_t = 200)]
+        rounds: u64,
+    },
+    /// R22.
+    Start {
+        #[arg(long, default_value_t = 100)]
+        rounds: u64,
+    },
 }
+
+/// Why a process ended.
+type Refused = Box<dyn std::error::Error>;
 
 /// How many threads a writing process has.
 const THREADS: u64 = 4;
@@ -94,7 +119,7 @@ fn main() -> ExitCode {
         programs
     };
     match arguments.command {
-        Command::Migrate { database } => ended(migrate(&database)),
+        Command::Migrate { database } => ended(bring_up_to_date(&database)),
         Command::Write { database, run } => ended(write(&database, run)),
         Command::Kill { rounds } => both(|on| kill::kill(&programs(), on, rounds, seed)),
         Command::Power { rounds } => told([power::cut(&programs(), rounds, seed)]),
@@ -105,16 +130,28 @@ fn main() -> ExitCode {
             let times = [1, 4, 8, 30].map(Duration::from_secs);
             told([busy::busy(&times, rounds)])
         }
+        Command::Serve { rounds } => both(|on| served::kill(&programs(), on, rounds, seed)),
+        Command::Statements => both(statements::fail_each),
+        Command::Soak { minutes } => {
+            told([soak::soak(&programs(), Duration::from_secs(60 * minutes))])
+        }
+        Command::Stop { rounds } => told([stop::stop(&programs(), rounds, seed)]),
+        Command::Start { rounds } => told(dialects().iter().flat_map(|on| {
+            [
+                migrate::kill_at_each_step(&programs(), on),
+                migrate::at_once(&programs(), on, rounds),
+                migrate::wrong_schema(&programs(), on),
+            ]
+        })),
     }
 }
 
-fn both(mut drive: impl FnMut(&On) -> Figures) -> ExitCode {
-    let sqlite = drive(&On::Sqlite);
-    told(
-        [sqlite]
-            .into_iter()
-            .chain(On::postgres().map(|on| drive(&on))),
-    )
+fn dialects() -> Vec<On> {
+    [On::Sqlite].into_iter().chain(On::postgres()).collect()
+}
+
+fn both(drive: impl FnMut(&On) -> Figures) -> ExitCode {
+    told(dialects().iter().map(drive))
 }
 
 fn told(all: impl IntoIterator<Item = Figures>) -> ExitCode {
@@ -129,7 +166,7 @@ fn told(all: impl IntoIterator<Item = Figures>) -> ExitCode {
     code
 }
 
-fn ended(result: Result<(), domain::error::Error>) -> ExitCode {
+fn ended(result: Result<(), Refused>) -> ExitCode {
     let Err(error) = result else {
         return ExitCode::SUCCESS;
     };
@@ -137,7 +174,7 @@ fn ended(result: Result<(), domain::error::Error>) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn migrate(url: &str) -> Result<(), domain::error::Error> {
+fn bring_up_to_date(url: &str) -> Result<(), Refused> {
     let steps = store::migrate(&mut *open(url, 1)?.get()?)?;
     println!("{steps}");
     Ok(())
@@ -149,7 +186,7 @@ fn open(url: &str, size: u32) -> Result<Pool, domain::error::Error> {
 }
 
 /// A line is one write, so that a kill cuts none in two that others follow.
-fn write(url: &str, run: u64) -> Result<(), domain::error::Error> {
+fn write(url: &str, run: u64) -> Result<(), Refused> {
     let pool = open(url, 8)?;
     let tools = Tools {
         pool,
@@ -159,5 +196,6 @@ fn write(url: &str, run: u64) -> Result<(), domain::error::Error> {
             std::io::stdout().lock().write_all(text.as_bytes()).unwrap();
         }),
     };
-    Writers::start(&tools, hands(run, THREADS), Duration::ZERO).run_for_ever()
+    Writers::start(&tools, hands(run, THREADS), Duration::ZERO).join();
+    Ok(())
 }

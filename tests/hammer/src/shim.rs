@@ -63,7 +63,7 @@ impl Shim {
     }
 
     /// Preloads it into a command.
-    pub fn over(&self, command: &mut Command) {
+    pub fn preload(&self, command: &mut Command) {
         command
             .env("LD_PRELOAD", library())
             .env("POWER_LIVE", &self.live)

@@ -396,14 +396,10 @@ impl Writers {
     }
 
     /// Waits for them: they end with the process.
-    ///
-    /// # Errors
-    /// None; it does not come back.
-    pub fn run_for_ever(self) -> Result<(), Error> {
+    pub fn join(self) {
         for thread in self.threads {
             thread.join().unwrap();
         }
-        Ok(())
     }
 
     /// Ends them; the hands can go on later.

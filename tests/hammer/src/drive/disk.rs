@@ -26,12 +26,7 @@ const HEALED_WITHIN: Duration = Duration::from_secs(10);
 const BACK: usize = 20;
 
 /// Calls that happen all the time while writing, and those of opening.
-const CALLS: [&str; 4] = [
-    "write",
-    "fsync,fdatasync",
-    "write,fsync,fdatasync",
-    "ftruncate",
-];
+const CALLS: [&str; 4] = ["write", "fsync,fdatasync", "write,fsync,fdatasync", "read"];
 const CALLS_OF_OPENING: [&str; 4] = ["open", "mmap", "unlink,rename", "ftruncate"];
 
 /// R5: one system call after another fails, once or for a while, under a process that writes.
@@ -108,7 +103,7 @@ fn start(
     history: &Arc<Growing>,
 ) -> Writer {
     Writer::start(programs, &database.url, run, history, |command| {
-        shim.over(command);
+        shim.preload(command);
         command.stderr(Stdio::null());
     })
 }

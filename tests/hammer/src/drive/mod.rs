@@ -4,7 +4,12 @@
 pub mod busy;
 pub mod disk;
 pub mod kill;
+pub mod migrate;
 pub mod power;
+pub mod served;
+pub mod soak;
+pub mod statements;
+pub mod stop;
 
 use std::fmt;
 use std::path::Path;

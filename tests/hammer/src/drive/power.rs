@@ -32,14 +32,14 @@ pub fn cut(programs: &Programs, cuts: u64, seed: u64) -> Figures {
     let shim = Shim::new(live.clone(), &folder).with_shadow(shadow.clone());
     let mut migrate = Command::new(&programs.hammer);
     migrate.args(["migrate", "--database", &sqlite_url(&live)]);
-    shim.over(&mut migrate);
+    shim.preload(&mut migrate);
     assert!(migrate.status().unwrap().success());
 
     for cut in 1..=cuts {
         let shim = Shim::new(live.clone(), &folder).with_shadow(shadow.clone());
         let before = history.acks();
         let writer = Writer::start(programs, &sqlite_url(&live), cut, &history, |command| {
-            shim.over(command);
+            shim.preload(command);
         });
         let begun = until(PATIENCE, || history.acks() > before);
         figures.hold(begun.is_some(), || format!("cut {cut}: wrote nothing"));

@@ -2,8 +2,11 @@
 //!
 //! - R1: kill -9 under writes loses nothing that was acknowledged and leaves nothing half.
 //! - R2: nor does a power cut.
+//! - R3: a server that is killed serves the same as is in the database when it is there again.
+//! - R4: the n-th statement fails: nothing is half there, and the next call works.
 //! - R5, R6, R7, R8: a disk that fails, is full or may not be written, and a database that is
 //!   busy: use cases say "try again", reads go on, and it heals by itself.
+//! - R21, R22: a stop breaks nothing that was taken; a start goes on wherever the last one died.
 //! - And the checker sees each kind of harm.
 #![allow(
     missing_docs,
@@ -18,6 +21,8 @@
 mod checker;
 mod disk;
 mod kill;
+mod serve;
+mod statements;
 
 use std::path::Path;
 
