@@ -122,8 +122,6 @@ SYNC(fdatasync)
 ON_FD(ssize_t, -1, write, "write", (int fd, const void *data, size_t n), (fd, data, n))
 ON_FD(ssize_t, -1, pwrite, "write", (int fd, const void *data, size_t n, off_t at), (fd, data, n, at))
 ON_FD(ssize_t, -1, pwrite64, "write", (int fd, const void *data, size_t n, off64_t at), (fd, data, n, at))
-ON_FD(ssize_t, -1, read, "read", (int fd, void *data, size_t n), (fd, data, n))
-ON_FD(ssize_t, -1, pread64, "read", (int fd, void *data, size_t n, off64_t at), (fd, data, n, at))
 ON_FD(int, -1, ftruncate, "ftruncate", (int fd, off_t n), (fd, n))
 ON_FD(int, -1, ftruncate64, "ftruncate", (int fd, off64_t n), (fd, n))
 ON_FD(void *, MAP_FAILED, mmap, "mmap", (void *to, size_t n, int prot, int flags, int fd, off_t at),

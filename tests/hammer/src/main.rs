@@ -130,7 +130,7 @@ fn main() -> ExitCode {
             let times = [1, 4, 8, 30].map(Duration::from_secs);
             told([busy::busy(&times, rounds)])
         }
-        Command::Serve { rounds } => both(|on| served::kill(&programs(), on, rounds, seed)),
+        Command::Serve { rounds } => both(|on| served::kill(&programs(), on, rounds, 1, seed)),
         Command::Statements => both(statements::fail_each),
         Command::Soak { minutes } => {
             told([soak::soak(&programs(), Duration::from_secs(60 * minutes))])

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use diesel::connection::SimpleConnection;
 use store::{DatabaseUrl, Pool};
+use tempfile::TempDir;
 
 /// Which database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +44,7 @@ impl On {
 pub struct Database {
     /// Where it is, as the command line takes it.
     pub url: String,
-    folder: tempfile::TempDir,
+    folder: TempDir,
     on_server: Option<(String, String)>,
 }
 
@@ -52,7 +53,7 @@ static NEXT: AtomicU64 = AtomicU64::new(1);
 impl Database {
     /// An empty one.
     pub fn bare(on: &On) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = in_memory();
         let (url, on_server) = match on {
             On::Sqlite => (sqlite_url(folder.path()), None),
             On::Postgres(server) => {
@@ -93,6 +94,12 @@ impl Drop for Database {
             on_server(server, &format!("DROP DATABASE {name} WITH (FORCE)"));
         }
     }
+}
+
+/// A folder that is in memory where the system has such. What a kill leaves there is the same as on
+/// a disk, and more is written before it.
+pub fn in_memory() -> TempDir {
+    tempfile::tempdir_in("/dev/shm").unwrap_or_else(|_| tempfile::tempdir().unwrap())
 }
 
 /// The URL of the database that the program keeps in a data folder.

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::code::{Benefits, Codes, CommuneIx, Contracts, Shifts, SkillIx, TrainingRank};
@@ -22,11 +22,14 @@ const SKILLS: u64 = 40;
 
 /// The code lists that ship.
 pub fn codes() -> Arc<Codes> {
-    let read = |name: &str| {
-        let text = std::fs::read_to_string(config().join("codes").join(name));
-        text.ok().map(Cow::Owned)
-    };
-    Arc::new(Codes::from_texts(&read).unwrap_or_else(|errors| panic!("{errors:?}")))
+    static CODES: LazyLock<Arc<Codes>> = LazyLock::new(|| {
+        let read = |name: &str| {
+            let text = std::fs::read_to_string(config().join("codes").join(name));
+            text.ok().map(Cow::Owned)
+        };
+        Arc::new(Codes::from_texts(&read).unwrap_or_else(|errors| panic!("{errors:?}")))
+    });
+    Arc::clone(&CODES)
 }
 
 /// The settings that ship.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::check::check;
 use crate::drive::{Figures, copy_folder, new_history};
-use crate::place::{pool, sqlite_url};
+use crate::place::{in_memory, pool, sqlite_url};
 use crate::process::{PATIENCE, Programs, Writer, until, wait};
 use crate::shim::Shim;
 use crate::stream::Dice;
@@ -19,7 +19,7 @@ pub fn cut(programs: &Programs, cuts: u64, seed: u64) -> Figures {
     let mut figures = Figures::of("R2 power cut", "sqlite");
     let codes = world::codes();
     let mut dice = Dice(seed);
-    let top = tempfile::tempdir().unwrap();
+    let top = in_memory();
     let folder = top.path().canonicalize().unwrap();
     let stage = |cut: u64, what: &str| -> PathBuf {
         let path = folder.join(format!("{what}-{cut}"));

@@ -29,8 +29,9 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// How long the lists are that are compared.
 const LIST: usize = 50;
 
-/// Kills the server so often, each time at another moment.
-pub fn kill(programs: &Programs, on: &On, kills: u64, seed: u64) -> Figures {
+/// Kills the server so often, each time at another moment; after every `ranked_every`-th kill it
+/// also looks at rankings.
+pub fn kill(programs: &Programs, on: &On, kills: u64, ranked_every: u64, seed: u64) -> Figures {
     let mut figures = Figures::of("R1, R3 kill -9 of the server", on.name());
     let database = Database::new(on);
     let (url, data) = (database.url.clone(), database.folder());
@@ -65,11 +66,13 @@ pub fn kill(programs: &Programs, on: &On, kills: u64, seed: u64) -> Figures {
                 stock.shown.len()
             )),
         }
-        let differences = differences(programs, &url, &data, &stock, &mut dice);
-        let told = differences.into_iter();
-        figures
-            .wrong
-            .extend(told.map(|what| format!("round {round}: {what}")));
+        if round % ranked_every == 0 {
+            let differences = differences(programs, &url, &data, &stock, &mut dice);
+            let told = differences.into_iter();
+            let told = told.map(|what| format!("round {round}: {what}"));
+            figures.wrong.extend(told);
+            figures.add("rankings_compared", 2);
+        }
         figures.add("kills", 1);
         figures.most("most_vacancies", stock.vacancies.len() as u64);
     }

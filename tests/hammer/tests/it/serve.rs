@@ -7,7 +7,7 @@ use crate::programs;
 
 #[test] // R1, R3
 fn a_killed_server_serves_what_is_in_the_database() {
-    let figures = served::kill(&programs(), &On::Sqlite, 20, 1);
+    let figures = served::kill(&programs(), &On::Sqlite, 20, 4, 1);
     figures.must_hold();
     assert_eq!(figures.get("kills"), 20);
     assert!(figures.get("most_vacancies") > 100, "{figures}");
@@ -16,7 +16,7 @@ fn a_killed_server_serves_what_is_in_the_database() {
 #[test] // R1, R3
 fn a_killed_server_serves_what_is_in_postgres() {
     let Some(on) = On::postgres() else { return };
-    let figures = served::kill(&programs(), &on, 5, 2);
+    let figures = served::kill(&programs(), &on, 5, 4, 2);
     figures.must_hold();
     assert_eq!(figures.get("kills"), 5);
 }
