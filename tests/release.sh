@@ -14,6 +14,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 work=$(mktemp -d)
 report=tests/RELEASE.md
+# SANVIEC_PROFILE=dev tries a dose without the long build; its figures say so.
+profile=${SANVIEC_PROFILE:-release}
+programs=target/${profile/#dev/debug}
 server_user=nobody
 passed=0
 failed=0
@@ -86,7 +89,7 @@ head_of_run() {
         printf 'Machine: %s cores (%s), %s GiB of memory, Linux %s; commit %s.\n\n' "$(nproc)" \
             "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)" \
             "$(awk '/MemTotal/ { print int($2 / 1048576 + 0.5) }' /proc/meminfo)" \
-            "$(uname -r | cut -d- -f1)" "$(git rev-parse --short HEAD)"
+            "$(uname -r | cut -d- -f1)" "$(git rev-parse --short HEAD), $profile build"
     } >>"$report"
 }
 
@@ -94,7 +97,7 @@ head_of_run() {
 hammer() {
     local name="hammer $*" began=$SECONDS code=0
     printf '== %s\n' "$name"
-    target/release/hammer "$@" >"$work/out" 2>"$work/errors" || code=$?
+    "$programs/hammer" "$@" >"$work/out" 2>"$work/errors" || code=$?
     while IFS= read -r line; do
         tell "$name" "\`$line\`"
     done <"$work/out"
@@ -144,11 +147,11 @@ advisories() {
 # S20: what the program is made of, as CycloneDX.
 sbom() {
     local code=0
-    mkdir -p target/release
+    mkdir -p target
     cargo metadata --format-version 1 --locked --filter-platform x86_64-unknown-linux-gnu >"$work/metadata.json"
-    python3 tests/sbom.py "$work/metadata.json" sanviec >target/release/sanviec.cdx.json 2>"$work/errors" || code=$?
-    tell 'S20 SBOM' "target/release/sanviec.cdx.json: $(grep -c '"purl"' target/release/sanviec.cdx.json) crates, \
-none without a licence, SHA-256 $(sha256sum target/release/sanviec.cdx.json | cut -c1-16)…"
+    python3 tests/sbom.py "$work/metadata.json" sanviec >target/sanviec.cdx.json 2>"$work/errors" || code=$?
+    tell 'S20 SBOM' "target/sanviec.cdx.json: $(grep -c '"purl"' target/sanviec.cdx.json) crates, \
+none without a licence, SHA-256 $(sha256sum target/sanviec.cdx.json | cut -c1-16)…"
     ended 'S20 SBOM' "$code" 0
 }
 
@@ -179,7 +182,9 @@ mutants() {
 
 # S22: lines that the tests pass through.
 coverage() {
-    if ! cargo llvm-cov --version >/dev/null 2>&1 || ! cargo llvm-cov show-env >/dev/null 2>&1; then
+    # LLVM_COV and LLVM_PROFDATA may name tools of the same LLVM as the compiler's.
+    if ! cargo llvm-cov --version >/dev/null 2>&1 ||
+        { [ -z "${LLVM_COV:-}" ] && [ ! -x "$(rustc --print target-libdir)/../bin/llvm-cov" ]; }; then
         tell 'S22 coverage' 'NOT RUN: cargo install cargo-llvm-cov --locked; rustup component add llvm-tools'
         not_run=$((not_run + 1))
         return
@@ -241,7 +246,7 @@ if [ ! -f "$report" ] || [ $# = 0 ]; then
     head_of_report
 fi
 head_of_run "$*"
-cargo build --release --locked -p sanviec -p hammer
+cargo build --profile "$profile" --locked -p sanviec -p hammer
 start_postgres
 case ${1:-all} in
     all)
