@@ -30,4 +30,4 @@ mod visit;
 pub mod words;
 
 pub use config::{Centre, ServeConfig};
-pub use server::serve;
+pub use server::{serve, serve_until};

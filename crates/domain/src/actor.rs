@@ -56,6 +56,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_actor_has_the_word_that_the_audit_log_keeps() {
+        let words = [Actor::System, Actor::Operator, Actor::Visitor].map(|who| who.to_string());
+        assert_eq!(words, ["system", "operator", "visitor"]);
+    }
+
+    #[test]
     fn a_visitor_reads_vacancies_and_nothing_else() {
         assert!(may(Actor::Visitor, Act::ReadVacancy));
         for act in [

@@ -1,6 +1,8 @@
 //! Types and rules of the job exchange.
 //!
 //! No I/O, no clock, no database, no web: everything else stands on this crate.
+// A sum of what somebody typed neither wraps around nor panics.
+#![cfg_attr(not(test), deny(clippy::arithmetic_side_effects))]
 #![cfg_attr(
     test,
     allow(

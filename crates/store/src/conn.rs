@@ -84,7 +84,7 @@ impl Default for PoolLimits {
         Self {
             connections: 10,
             connect: Duration::from_secs(5),
-            busy: Duration::from_secs(5),
+            busy: Duration::from_secs(7),
             statement: Duration::from_secs(15),
             lock: Duration::from_secs(10),
             idle_in_transaction: Duration::from_secs(30),
@@ -126,6 +126,7 @@ impl ManageConnection for Manager {
 fn sqlite(path: &Path, limits: &PoolLimits) -> Result<Conn, diesel::r2d2::Error> {
     let mut conn = SqliteConnection::establish(&path.to_string_lossy())
         .map_err(diesel::r2d2::Error::ConnectionError)?;
+    // Whoever waits for a writer of five seconds waits for its other waiters, too.
     // FULL: nothing that was acknowledged is lost when the power fails; measured, NORMAL loses.
     conn.batch_execute(&format!(
         "PRAGMA busy_timeout = {};

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use domain::error::Error;
 
 use crate::Conn;
-use crate::fault::{internal, is_worth_a_retry};
+use crate::fault::{internal, is_read_only, is_worth_a_retry};
 
 /// How often a transaction is tried that PostgreSQL asks to be run again.
 const TRIES: u32 = 5;
@@ -26,8 +26,20 @@ pub fn write<T>(conn: &mut Conn, work: impl Fn(&mut Conn) -> Result<T, Error>) -
     loop {
         match once(conn, &work) {
             Err(error) if tries < TRIES && is_worth_a_retry(&error) => tries += 1,
+            Err(error) if is_read_only(&error) => {
+                give_up(conn);
+                return Err(error);
+            }
             result => return result,
         }
+    }
+}
+
+/// Has the pool open another connection. SQLite opens a file for reading where the disk refuses
+/// anything else at that moment, and such a connection would stay so when the disk is well again.
+fn give_up(conn: &mut Conn) {
+    if let Conn::Sqlite(inner) = conn {
+        AnsiTransactionManager::transaction_manager_status_mut(inner).set_in_error();
     }
 }
 

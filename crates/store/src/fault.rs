@@ -3,11 +3,14 @@
 use diesel::result::{DatabaseErrorKind, Error as Diesel};
 use domain::error::Error;
 
+/// What SQLite says where its file could be opened for reading only.
+const READ_ONLY: &str = "attempt to write a readonly database";
+
 /// Words of SQLite and PostgreSQL for what passes by itself or by mending the machine.
 const PASSING: [&str; 8] = [
     "database is locked",
     "database or disk is full",
-    "attempt to write a readonly database",
+    READ_ONLY,
     "disk I/O error",
     "unable to open database file",
     "server closed the connection",
@@ -62,6 +65,17 @@ pub(crate) fn corrupt(
     Error::Internal {
         doing,
         cause: Box::new(cause),
+    }
+}
+
+/// Whether the connection can read only.
+pub(crate) fn is_read_only(error: &Error) -> bool {
+    let Error::Unavailable(cause) = error else {
+        return false;
+    };
+    match cause.downcast_ref::<Diesel>() {
+        Some(Diesel::DatabaseError(_, info)) => info.message().contains(READ_ONLY),
+        _ => false,
     }
 }
 

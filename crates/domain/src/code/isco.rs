@@ -56,14 +56,14 @@ impl IscoCode {
         let mut left = self.digits;
         while left > digits {
             value /= 10;
-            left -= 1;
+            left = left.saturating_sub(1);
         }
         Some(Self { digits, value })
     }
 
     /// The group in which this one stands; `None` for a major group.
     pub const fn parent(self) -> Option<Self> {
-        self.prefix(self.digits - 1)
+        self.prefix(self.digits.saturating_sub(1))
     }
 
     /// Whether this is `group`, or stands somewhere in it.
@@ -107,7 +107,7 @@ impl Ord for IscoCode {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         let whole = |code: &Self| {
             let missing = 4_u32.saturating_sub(u32::from(code.digits));
-            u32::from(code.value) * 10_u32.pow(missing)
+            u32::from(code.value).saturating_mul(10_u32.saturating_pow(missing))
         };
         whole(self)
             .cmp(&whole(other))

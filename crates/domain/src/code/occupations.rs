@@ -71,7 +71,7 @@ impl Occupations {
             .range(group..)
             .map(|(&code, _)| code)
             .take_while(move |code| code.is_in(group))
-            .filter(move |code| code.digits() == group.digits() + 1)
+            .filter(move |code| code.digits() == group.digits().saturating_add(1))
     }
 
     /// The sub-major group of VSCO in which reports count this occupation; `None` where the code

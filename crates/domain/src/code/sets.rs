@@ -25,7 +25,7 @@ macro_rules! set {
 
             /// All of them.
             pub const fn all() -> Self {
-                Self(((1_u32 << Self::CODES.len()) - 1) as $inner)
+                Self((1_u32 << Self::CODES.len()).wrapping_sub(1) as $inner)
             }
 
             /// A bit for each code.

@@ -282,7 +282,8 @@ fn day(
 
 /// A day without its year ("hết ngày 5/11") is the one nearest to the import.
 fn nearest(text: &str, today: NaiveDate) -> Option<NaiveDate> {
-    (today.year() - 1..=today.year() + 1)
+    let year = today.year();
+    (year.saturating_sub(1)..=year.saturating_add(1))
         .filter_map(|year| parse_date_of(text, year).ok())
         .min_by_key(|day| day.signed_duration_since(today).num_days().abs())
 }

@@ -66,7 +66,11 @@ fn parts(piece: &str) -> Option<Vec<u32>> {
 }
 
 fn date(year: u32, month: u32, day: u32) -> Result<NaiveDate, NotADay> {
-    let year = if year < 100 { year + 2_000 } else { year };
+    let year = if year < 100 {
+        year.saturating_add(2_000)
+    } else {
+        year
+    };
     i32::try_from(year)
         .ok()
         .filter(|year| YEARS.contains(year))

@@ -75,15 +75,15 @@ fn months(tokens: &[Token]) -> Option<u64> {
         .iter()
         .enumerate()
         .find_map(|(at, token)| Some((at, thousandths(token)?)))?;
+    let second = first.saturating_add(1);
     let (at, unit) = tokens
         .iter()
         .enumerate()
-        .skip(first + 1)
+        .skip(second)
         .find_map(|(at, token)| Some((at, unit(token)?)))?;
-    let more = match (tokens.get(at + 1), tokens.get(at + 2)) {
-        (Some(number), Some(next))
-            if unit == 12 && at == first + 1 && self::unit(next) == Some(1) =>
-        {
+    let mut after = tokens.iter().skip(at.saturating_add(1));
+    let more = match (after.next(), after.next()) {
+        (Some(number), Some(next)) if unit == 12 && at == second && self::unit(next) == Some(1) => {
             thousandths(number).unwrap_or(0)
         }
         (Some(half), _) if unit == 12 && half.word() == Some("ruoi") => 6_000,

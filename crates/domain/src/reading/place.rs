@@ -347,9 +347,9 @@ const SITES: [&str; 14] = [
 
 /// Whether a folded text has the phrase, at the bounds of words.
 fn contains(folded: &str, phrase: &str) -> bool {
-    folded.match_indices(phrase).any(|(at, _)| {
+    folded.match_indices(phrase).any(|(at, found)| {
         let before = folded.get(..at).unwrap_or("");
-        let after = folded.get(at + phrase.len()..).unwrap_or("");
+        let after = folded.get(at.saturating_add(found.len())..).unwrap_or("");
         (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
     })
 }

@@ -105,7 +105,7 @@ fn number_at(text: &str) -> (&str, &str) {
         if digits.len() != 3 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             break;
         }
-        end += 4;
+        end = end.saturating_add(4);
     }
     text.split_at(end)
 }
@@ -151,8 +151,8 @@ fn number(written: &str) -> Option<Number> {
     }
     let fraction = match decimals.len() {
         0 => 0,
-        1 => decimals.parse::<u64>().ok()? * 100,
-        2 => decimals.parse::<u64>().ok()? * 10,
+        1 => decimals.parse::<u64>().ok()?.checked_mul(100)?,
+        2 => decimals.parse::<u64>().ok()?.checked_mul(10)?,
         3 => decimals.parse().ok()?,
         _ => return None,
     };

@@ -163,20 +163,16 @@ fn serve(
     actix_web::rt::System::new()
         .block_on(async move {
             let mut signals = Signals::new()?;
-            let server = api::serve(config, exchange, listener)?;
             // Nobody may have waited for it.
             let _ = armed.send(());
-            let handle = server.handle();
-            actix_web::rt::spawn(async move {
+            let told = async move {
                 tokio::select! {
                     () = signals.wait() => {}
                     // A sender that went away without a word has nothing to stop.
                     Ok(()) = breaks => {}
                 }
-                // Requests under way are answered first.
-                handle.stop(true).await;
-            });
-            server.await
+            };
+            api::serve_until(config, exchange, listener, told).await
         })
         .map_err(Failure::io("serving"))
 }

@@ -30,6 +30,7 @@ pub(crate) enum Backend {
 /// A database that goes away with the test.
 pub(crate) struct Database {
     pub(crate) pool: Pool,
+    pub(crate) url: DatabaseUrl,
     made: Made,
 }
 
@@ -62,7 +63,7 @@ impl Database {
         };
         let url: DatabaseUrl = url.parse().unwrap();
         let pool = Pool::open(&url, 12).unwrap();
-        Some(Self { pool, made })
+        Some(Self { pool, url, made })
     }
 
     /// A database with all tables.

@@ -2,6 +2,7 @@
 //! 2. Reading and then writing from many threads neither fails nor loses an update.
 //! 3. The order of the change log is the order of commits.
 //! 4. Two logs that differ have another history, and the same log the same.
+//! 5. A connection that can only read is replaced after the first write that it refused.
 
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -12,7 +13,7 @@ use domain::actor::Actor;
 use domain::change::ChangeFeed;
 use domain::error::Error;
 use rstest::rstest;
-use store::{Conn, Feed, write};
+use store::{Conn, Feed, Pool, write};
 
 use crate::support::{Backend, Database, codes, seeker, stamp, vacancy, with_employer};
 
@@ -49,6 +50,22 @@ fn a_failed_batch_leaves_nothing_behind(#[values(Backend::Sqlite, Backend::Postg
     assert_eq!(database.changes(), before);
     assert_eq!(rows_of(&mut conn, "audit_log"), audited);
     assert_eq!(rows_of(&mut conn, "vacancy"), 0);
+}
+
+#[test]
+fn a_connection_that_can_only_read_is_replaced() {
+    let database = Database::new(Backend::Sqlite).unwrap();
+    let pool = Pool::open(&database.url, 1).unwrap();
+    let save = |id| {
+        let conn = &mut pool.get().unwrap();
+        store::seeker::save(conn, codes(), Actor::System, &[seeker(id, &[])], &stamp())
+    };
+    diesel::sql_query("PRAGMA query_only = 1")
+        .execute(&mut *pool.get().unwrap())
+        .unwrap();
+    let refused = save(1);
+    assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
+    save(1).unwrap();
 }
 
 #[rstest]

@@ -155,7 +155,7 @@ fn check_wages(codes: &Codes, report: &mut Report) {
 }
 
 fn overlap(spans: &[Dated]) -> bool {
-    let pairs = |at: usize| spans.iter().skip(at + 1);
+    let pairs = |at: usize| spans.iter().skip(at.saturating_add(1));
     spans
         .iter()
         .enumerate()

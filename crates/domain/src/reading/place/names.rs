@@ -311,7 +311,7 @@ fn below(units: &AdminUnits) -> HashMap<String, Vec<(Option<Kind>, Unit)>> {
 
 /// "q7" as "q 7", "phuong 01" as "phuong 1".
 fn numbered(folded: &str) -> String {
-    let mut text = String::with_capacity(folded.len() + 1);
+    let mut text = String::with_capacity(folded.len().saturating_add(1));
     for word in words(folded) {
         let (letter, digits) = match word.strip_prefix(['q', 'p', 'f']) {
             Some(digits) => (word.get(..1).unwrap_or(""), digits),

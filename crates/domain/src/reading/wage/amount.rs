@@ -34,7 +34,7 @@ pub(super) struct Amount {
 impl Amount {
     /// VND at this price of the unit.
     pub(super) fn at(&self, unit: u64) -> u64 {
-        let vnd = u128::from(self.thousandths) * u128::from(unit) / 1_000;
+        let vnd = u128::from(self.thousandths).saturating_mul(u128::from(unit)) / 1_000;
         u64::try_from(vnd).unwrap_or(u64::MAX)
     }
 }
@@ -48,7 +48,8 @@ pub(super) fn amounts(tokens: &[Token], usd_vnd: u64) -> Vec<Amount> {
         let amount = token
             .number()
             .and_then(|number| amount(tokens, at, number, usd_vnd));
-        at = amount.map_or(at + 1, |amount| amount.end.max(at + 1));
+        let next = at.saturating_add(1);
+        at = amount.map_or(next, |amount| amount.end.max(next));
         found.extend(amount);
     }
     found
@@ -56,24 +57,24 @@ pub(super) fn amounts(tokens: &[Token], usd_vnd: u64) -> Vec<Amount> {
 
 fn amount(tokens: &[Token], at: usize, number: Number, usd_vnd: u64) -> Option<Amount> {
     let mut thousandths = number.thousandths;
-    let mut end = at + 1;
+    let mut end = at.saturating_add(1);
     let mut start = at;
     let mut unit = word(tokens, end).and_then(|word| unit_of(word, usd_vnd));
     if dollar(tokens, end) {
         unit = Some(usd_vnd);
     }
     if let Some(one) = unit {
-        end += 1;
+        end = end.saturating_add(1);
         if one == 1_000_000 {
             let (more, used) = after_million(tokens, end);
             thousandths = thousandths.saturating_add(more);
-            end += used;
+            end = end.saturating_add(used);
         }
         if one != usd_vnd && dollar(tokens, end) {
             unit = Some(usd_vnd.saturating_mul(one));
         }
         while word(tokens, end).is_some_and(is_currency) || dollar(tokens, end) {
-            end += 1;
+            end = end.saturating_add(1);
         }
     } else if let Some(before) = at.checked_sub(1)
         && (dollar(tokens, before) || word(tokens, before).is_some_and(is_currency))
@@ -129,8 +130,9 @@ fn after_million(tokens: &[Token], at: usize) -> (u64, usize) {
         return (0, 0);
     };
     let whole = number.thousandths / 1_000;
-    let next = tokens.get(at + 1);
-    if number.digits.is_some() && matches!(word(tokens, at + 1), Some("k" | "nghin" | "ngan")) {
+    let after = at.saturating_add(1);
+    let next = tokens.get(after);
+    if number.digits.is_some() && matches!(word(tokens, after), Some("k" | "nghin" | "ngan")) {
         return (whole.min(999), 2);
     }
     // "10 triệu 13 tháng", "10 triệu 5%": the number counts something else.
@@ -139,8 +141,8 @@ fn after_million(tokens: &[Token], at: usize) -> (u64, usize) {
             .map_or(!next.is_sign('%') && next.number().is_none(), is_joint)
     });
     match number.digits {
-        Some(1) if ends => (whole * 100, 1),
-        Some(2) if ends => (whole * 10, 1),
+        Some(1) if ends => (whole.saturating_mul(100), 1),
+        Some(2) if ends => (whole.saturating_mul(10), 1),
         Some(3) if ends => (whole, 1),
         _ => (0, 0),
     }
@@ -150,16 +152,16 @@ fn after_million(tokens: &[Token], at: usize) -> (u64, usize) {
 fn per(tokens: &[Token], at: usize) -> (Option<Per>, usize) {
     let slash = tokens.get(at).is_some_and(|token| token.is_sign('/'));
     let said = slash || matches!(word(tokens, at), Some("mot" | "moi" | "per" | "a"));
-    let mut name = if said { at + 1 } else { at };
+    let mut name = at.saturating_add(usize::from(said));
     let one = tokens
         .get(name)
         .and_then(Token::number)
         .is_some_and(|number| number.thousandths == 1_000);
     if one || slash && matches!(word(tokens, name), Some("mot" | "moi")) {
-        name += 1;
+        name = name.saturating_add(1);
     }
     match word(tokens, name).and_then(|word| per_of(word, said || one)) {
-        Some(per) => (Some(per), name + 1),
+        Some(per) => (Some(per), name.saturating_add(1)),
         None => (None, at),
     }
 }
