@@ -167,7 +167,7 @@ impl Geo {
 
     /// [`Self::nearness`] for every commune at once, and at least `inside` in a province that is
     /// all that is known: raises the values of `table` that are lower.
-    pub(crate) fn raise_nearness(
+    pub fn raise_nearness(
         &self,
         place: Workplace,
         reach: Reach,

@@ -1,0 +1,221 @@
+//! People for a vacancy: the world, and the peers that run in this process.
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::sync::Arc;
+
+use bench_world::{Class, World};
+use chrono::NaiveDate;
+use domain::code::Codes;
+use domain::seeker::Seeker;
+use domain::vacancy::Offer;
+use matching::definition::Rules;
+use matching::engine::people::People;
+use matching::scan::{Page, PersonPlace};
+use matching::settings::Settings;
+
+use crate::Failure;
+use crate::inverted::{Inverted, Seen};
+use crate::row::Columns;
+use crate::scan;
+use crate::tables::Tables;
+use crate::timing::{Peer, Took, process_time};
+
+/// How long the lists are.
+pub(crate) const K: usize = 50;
+/// From so many skills on a vacancy is rare.
+const MANY_SKILLS: usize = 13;
+
+/// What is measured.
+pub(crate) struct Size {
+    pub(crate) seekers: u64,
+    pub(crate) queries: usize,
+    pub(crate) seed: u64,
+    pub(crate) day: NaiveDate,
+}
+
+/// A class of queries.
+pub(crate) struct Asked {
+    pub(crate) name: &'static str,
+    pub(crate) offers: Vec<Offer>,
+}
+
+/// Rules and people.
+pub(crate) struct Everybody {
+    pub(crate) rules: Arc<Rules>,
+    pub(crate) columns: Columns,
+    pub(crate) day: NaiveDate,
+}
+
+/// The rules of the world, and its people.
+pub(crate) fn draw(codes: &Arc<Codes>, size: &Size) -> Result<(Arc<Rules>, Vec<Seeker>), Failure> {
+    let world = World::new(codes, size.seed, size.day);
+    let seekers: Vec<Seeker> = world.seekers(size.seekers).collect();
+    let stats = bench_world::skill_stats(codes, &seekers);
+    let settings = Settings::parse(&bench_world::settings()?)?;
+    let rules = Rules::new(settings, Arc::clone(codes), Arc::new(stats));
+    Ok((Arc::new(rules), seekers))
+}
+
+impl Everybody {
+    /// Packs these people into rows.
+    pub(crate) fn new(rules: Arc<Rules>, seekers: &[Seeker], day: NaiveDate) -> Result<Self, Failure> {
+        let mut columns = Columns::new(rules.codes.skills.len(), seekers.len())?;
+        for seeker in seekers {
+            columns.push(seeker)?;
+        }
+        Ok(Self {
+            rules,
+            columns,
+            day,
+        })
+    }
+
+    /// The tables of a vacancy.
+    pub(crate) fn tables(&self, offer: &Offer) -> Tables {
+        Tables::new(&self.rules, offer, self.day, &self.columns)
+    }
+}
+
+/// The queries of each class, and the rare ones that make the tail.
+pub(crate) fn queries(codes: &Codes, size: &Size) -> Vec<Asked> {
+    let world = World::new(codes, size.seed, size.day);
+    let mut asked: Vec<Asked> = Class::ALL
+        .into_iter()
+        .map(|class| Asked {
+            name: class.name(),
+            offers: world
+                .vacancies_of(class, size.queries)
+                .map(|vacancy| vacancy.offer)
+                .collect(),
+        })
+        .collect();
+    let is_rare = |offer: &Offer| {
+        offer.abroad
+            || offer
+                .skills
+                .required()
+                .is_some_and(|skills| skills.len() >= MANY_SKILLS)
+    };
+    let vacancies = world.vacancies(u64::MAX).map(|vacancy| vacancy.offer);
+    asked.push(Asked {
+        name: "rare: abroad, or 13 to 16 skills",
+        offers: vacancies
+            .filter(is_rare)
+            .take(size.queries.div_ceil(5))
+            .collect(),
+    });
+    asked
+}
+
+/// What building took.
+pub(crate) struct Built {
+    pub(crate) engine: Took,
+    pub(crate) tantivy: Took,
+    pub(crate) tantivy_bytes: u64,
+}
+
+/// Builds engine and index; each measured with all its threads.
+pub(crate) fn build(
+    everybody: &Everybody,
+    seekers: Vec<Seeker>,
+    folder: &Path,
+) -> Result<(People, Inverted, Built), Failure> {
+    let geo = Arc::clone(&everybody.rules.geo);
+    let (people, engine) = built(|| People::new(seekers, geo));
+    let (inverted, tantivy) = built(|| Inverted::build(folder, &everybody.columns));
+    let inverted = inverted?;
+    inverted.check_numbers()?;
+    let built = Built {
+        engine,
+        tantivy,
+        tantivy_bytes: inverted.bytes()?,
+    };
+    Ok((people, inverted, built))
+}
+
+fn built<T>(run: impl FnOnce() -> T) -> (T, Took) {
+    let before = process_time();
+    let (done, took) = crate::timing::timed(run);
+    let cpu = process_time().saturating_sub(before);
+    (done, Took { cpu, ..took })
+}
+
+/// The names under which peers stand in tables.
+pub(crate) const ENGINE: &str = "(d) engine";
+pub(crate) const MAX_SCORE: &str = "(c) MaxScore over tantivy's postings, columns in memory";
+pub(crate) const BOOLEAN: &str = "(a) tantivy BooleanQuery, own collector on fast fields";
+pub(crate) const SCAN: &str = "scan with tables, 64-byte rows in memory";
+
+/// The peers that run in this process, the engine first.
+pub(crate) fn in_process<'p>(
+    everybody: &'p Everybody,
+    people: &'p People,
+    inverted: &'p Inverted,
+) -> Vec<Peer<'p, Offer, Vec<PersonPlace>>> {
+    let page = Page {
+        as_of: everybody.day,
+        k: K,
+        after: None,
+    };
+    let seen = RefCell::new(Seen::default());
+    vec![
+        Peer {
+            name: ENGINE,
+            answer: Box::new(move |offer| Ok(people.rank(&everybody.rules, offer, page).0)),
+        },
+        Peer {
+            name: MAX_SCORE,
+            answer: Box::new(move |offer| {
+                let tables = everybody.tables(offer);
+                inverted.max_score(&everybody.columns, &tables, &mut seen.borrow_mut(), K)
+            }),
+        },
+        Peer {
+            name: BOOLEAN,
+            answer: Box::new(move |offer| inverted.boolean(Arc::new(everybody.tables(offer)), K)),
+        },
+        Peer {
+            name: SCAN,
+            answer: Box::new(move |offer| {
+                Ok(scan::rank(&everybody.columns, &everybody.tables(offer), K))
+            }),
+        },
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::timing::race;
+
+    #[test]
+    fn every_peer_in_this_process_has_the_list_of_the_definition() {
+        let codes = Arc::new(bench_world::codes().unwrap());
+        let size = Size {
+            seekers: 2_000,
+            queries: 20,
+            seed: 3,
+            day: NaiveDate::from_ymd_opt(2026, 11, 25).unwrap(),
+        };
+        let (rules, seekers) = draw(&codes, &size).unwrap();
+        let everybody = Everybody::new(rules, &seekers, size.day).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let (people, inverted, _) = build(&everybody, seekers.clone(), folder.path()).unwrap();
+        let mut peers = in_process(&everybody, &people, &inverted);
+        let rules = &everybody.rules;
+        let page = Page {
+            as_of: size.day,
+            k: K,
+            after: None,
+        };
+        peers.push(Peer {
+            name: "the definition",
+            answer: Box::new(|offer| Ok(matching::scan::people(rules, offer, &seekers, page))),
+        });
+        for asked in queries(&codes, &size) {
+            assert!(!asked.offers.is_empty());
+            race(&mut peers, &asked.offers, 0).unwrap();
+        }
+    }
+}
