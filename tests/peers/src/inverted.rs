@@ -1,21 +1,20 @@
 //! tantivy: the same people as documents, ranked in two ways.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use domain::id::SeekerId;
 use matching::definition::ONE;
 use matching::scan::PersonPlace;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, ColumnValues};
 use tantivy::indexer::NoMergePolicy;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema};
 use tantivy::{
     DocId, DocSet, Index, IndexReader, IndexWriter, ReloadPolicy, Score, SegmentOrdinal,
-    SegmentReader, TERMINATED, TantivyDocument, Term,
+    SegmentReader, TERMINATED, TantivyDocument, TantivyError, Term,
 };
-
-use std::sync::Arc;
 
 use crate::Failure;
 use crate::best::Best;
@@ -40,7 +39,7 @@ struct Fields {
     training: Field,
     wage: Field,
     worked: Field,
-    province: Field,
+    provinces: Field,
     contracts: Field,
     excluded: Field,
     shifts: Field,
@@ -124,18 +123,28 @@ impl Inverted {
     }
 
     /// (a): a BooleanQuery of what makes candidates, and a collector of our own on fast fields.
-    pub(crate) fn boolean(&self, tables: Arc<Tables>, k: usize) -> Result<Vec<PersonPlace>, Failure> {
+    pub(crate) fn boolean(
+        &self,
+        tables: Arc<Tables>,
+        k: usize,
+    ) -> Result<Vec<PersonPlace>, Failure> {
         if !tables.is_open() {
             return Ok(Vec::new());
         }
         let skills = tables.terms.iter().map(|term| self.skill_term(term));
-        let groups = tables.groups.iter().map(|(group, _)| self.group_term(*group));
+        let groups = tables
+            .groups
+            .iter()
+            .map(|(group, _)| self.group_term(*group));
         let clauses = skills.chain(groups).map(|term| {
             let query: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
             (Occur::Should, query)
         });
         let query = BooleanQuery::new(clauses.collect());
-        Ok(self.reader.searcher().search(&query, &FitCollector { tables, k })?)
+        Ok(self
+            .reader
+            .searcher()
+            .search(&query, &FitCollector { tables, k })?)
     }
 
     /// (c): lists by what they can bring, the most first; it ends at the first whose people cannot
@@ -281,7 +290,7 @@ fn schema() -> (Schema, Fields) {
         training: schema.add_u64_field("training", FAST),
         wage: schema.add_u64_field("wage", FAST),
         worked: schema.add_u64_field("worked", FAST),
-        province: schema.add_u64_field("province", FAST),
+        provinces: schema.add_u64_field("provinces", FAST),
         contracts: schema.add_u64_field("contracts", FAST),
         excluded: schema.add_u64_field("excluded", FAST),
         shifts: schema.add_u64_field("shifts", FAST),
@@ -315,13 +324,13 @@ fn document(fields: Fields, columns: &Columns, at: usize) -> TantivyDocument {
             document.add_u64(fields.worked, u64::from(group) << 8 | u64::from(months));
         }
     }
-    for &province in row.provinces.iter().filter(|&&province| province != NONE) {
-        document.add_u64(fields.province, province.into());
-    }
+    let provinces = row.provinces.iter().filter(|&&province| province != NONE);
+    let provinces = provinces.fold(0, |bits, province| bits | 1_u64 << province);
     let id = columns.ids[at].as_u128();
     for (field, value) in [
         (fields.number, at as u64),
         (fields.commune, row.commune.into()),
+        (fields.provinces, provinces),
         (fields.turns_15, row.turns_15.into()),
         (fields.turns_18, row.turns_18.into()),
         (fields.training, row.training.into()),
@@ -340,7 +349,7 @@ fn document(fields: Fields, columns: &Columns, at: usize) -> TantivyDocument {
 }
 
 /// The places of the groups in which a code of four digits lies, itself included.
-fn groups_of(code: u16) -> impl Iterator<Item = u16> {
+pub(crate) fn groups_of(code: u16) -> impl Iterator<Item = u16> {
     let value = code - BASES[3];
     [1000, 100, 10, 1]
         .into_iter()
@@ -357,28 +366,33 @@ impl Collector for FitCollector {
     type Fruit = Vec<PersonPlace>;
     type Child = FitSegment;
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<FitSegment> {
+    fn for_segment(
+        &self,
+        _: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<FitSegment> {
         let fast = segment.fast_fields();
+        let one = |name| Ok::<_, TantivyError>(fast.u64(name)?.first_or_default_col(0));
         Ok(FitSegment {
             tables: Arc::clone(&self.tables),
             best: Best::new(self.k),
             must: 0,
             skill: fast.u64("skill")?,
             code: fast.u64("code")?,
-            commune: fast.u64("commune")?,
-            turns_15: fast.u64("turns_15")?,
-            turns_18: fast.u64("turns_18")?,
-            training: fast.u64("training")?,
-            wage: fast.u64("wage")?,
+            commune: one("commune")?,
+            turns_15: one("turns_15")?,
+            turns_18: one("turns_18")?,
+            training: one("training")?,
+            wage: one("wage")?,
             worked: fast.u64("worked")?,
-            province: fast.u64("province")?,
-            contracts: fast.u64("contracts")?,
-            excluded: fast.u64("excluded")?,
-            shifts: fast.u64("shifts")?,
-            flags: fast.u64("flags")?,
+            provinces: one("provinces")?,
+            contracts: one("contracts")?,
+            excluded: one("excluded")?,
+            shifts: one("shifts")?,
+            flags: one("flags")?,
             registered: fast.i64("registered")?,
-            id_high: fast.u64("id_high")?,
-            id_low: fast.u64("id_low")?,
+            id_high: one("id_high")?,
+            id_low: one("id_low")?,
         })
     }
 
@@ -388,10 +402,16 @@ impl Collector for FitCollector {
 
     fn merge_fruits(&self, fruits: Vec<Vec<PersonPlace>>) -> tantivy::Result<Vec<PersonPlace>> {
         let mut best = Best::new(self.k);
-        fruits.into_iter().flatten().for_each(|place| best.offer(place));
+        fruits
+            .into_iter()
+            .flatten()
+            .for_each(|place| best.offer(place));
         Ok(best.into_sorted())
     }
 }
+
+/// A column in which everybody has one value.
+type Values = Arc<dyn ColumnValues<u64>>;
 
 struct FitSegment {
     tables: Arc<Tables>,
@@ -399,28 +419,37 @@ struct FitSegment {
     must: u64,
     skill: Column<u64>,
     code: Column<u64>,
-    commune: Column<u64>,
-    turns_15: Column<u64>,
-    turns_18: Column<u64>,
-    training: Column<u64>,
-    wage: Column<u64>,
+    commune: Values,
+    turns_15: Values,
+    turns_18: Values,
+    training: Values,
+    wage: Values,
     worked: Column<u64>,
-    province: Column<u64>,
-    contracts: Column<u64>,
-    excluded: Column<u64>,
-    shifts: Column<u64>,
-    flags: Column<u64>,
+    provinces: Values,
+    contracts: Values,
+    excluded: Values,
+    shifts: Values,
+    flags: Values,
     registered: Column<i64>,
-    id_high: Column<u64>,
-    id_low: Column<u64>,
+    id_high: Values,
+    id_low: Values,
 }
 
-fn small(column: &Column<u64>, doc: DocId) -> u8 {
-    column.first(doc).unwrap_or(0) as u8
+fn small(column: &Values, doc: DocId) -> u8 {
+    column.get_val(doc) as u8
 }
 
-fn short(column: &Column<u64>, doc: DocId) -> u16 {
-    column.first(doc).unwrap_or(0) as u16
+fn short(column: &Values, doc: DocId) -> u16 {
+    column.get_val(doc) as u16
+}
+
+/// The provinces of a column's bits.
+fn wished(mut bits: u64) -> impl Iterator<Item = u8> {
+    std::iter::from_fn(move || {
+        let province = (bits != 0).then(|| bits.trailing_zeros() as u8)?;
+        bits &= bits - 1;
+        Some(province)
+    })
 }
 
 impl FitSegment {
@@ -432,7 +461,7 @@ impl FitSegment {
         let flags = small(&self.flags, doc);
         let mut sum = tables.location(
             flags & ANYWHERE != 0,
-            self.province.values_for_doc(doc).map(|province| province as u8),
+            wished(self.provinces.get_val(doc)),
             short(&self.commune, doc),
         );
         if sum + skill_most + most.occupation + most.others < self.must {
@@ -472,8 +501,8 @@ impl FitSegment {
     }
 
     fn place(&self, doc: DocId, sum: u64) -> PersonPlace {
-        let high = u128::from(self.id_high.first(doc).unwrap_or(0)) << 64;
-        let low = u128::from(self.id_low.first(doc).unwrap_or(0));
+        let high = u128::from(self.id_high.get_val(doc)) << 64;
+        let low = u128::from(self.id_low.get_val(doc));
         let registered = self.registered.first(doc).unwrap_or(0);
         PersonPlace::new(
             (sum / ONE) as u16,

@@ -18,6 +18,9 @@ use crate::Failure;
 use crate::inverted::{Inverted, Seen};
 use crate::row::Columns;
 use crate::scan;
+use crate::sql::postgres::Postgres;
+use crate::sql::sqlite::Sqlite;
+use crate::sql::{Line, lines};
 use crate::tables::Tables;
 use crate::timing::{Peer, Took, process_time};
 
@@ -59,7 +62,11 @@ pub(crate) fn draw(codes: &Arc<Codes>, size: &Size) -> Result<(Arc<Rules>, Vec<S
 
 impl Everybody {
     /// Packs these people into rows.
-    pub(crate) fn new(rules: Arc<Rules>, seekers: &[Seeker], day: NaiveDate) -> Result<Self, Failure> {
+    pub(crate) fn new(
+        rules: Arc<Rules>,
+        seekers: &[Seeker],
+        day: NaiveDate,
+    ) -> Result<Self, Failure> {
         let mut columns = Columns::new(rules.codes.skills.len(), seekers.len())?;
         for seeker in seekers {
             columns.push(seeker)?;
@@ -145,6 +152,9 @@ fn built<T>(run: impl FnOnce() -> T) -> (T, Took) {
 pub(crate) const ENGINE: &str = "(d) engine";
 pub(crate) const MAX_SCORE: &str = "(c) MaxScore over tantivy's postings, columns in memory";
 pub(crate) const BOOLEAN: &str = "(a) tantivy BooleanQuery, own collector on fast fields";
+pub(crate) const SQLITE: &str = "SQLite, normalised";
+pub(crate) const ARRAYS: &str = "PostgreSQL, int[] with GIN";
+pub(crate) const NORMALISED: &str = "PostgreSQL, normalised";
 pub(crate) const SCAN: &str = "scan with tables, 64-byte rows in memory";
 
 /// The peers that run in this process, the engine first.
@@ -158,47 +168,74 @@ pub(crate) fn in_process<'p>(
         k: K,
         after: None,
     };
-    let seen = RefCell::new(Seen::default());
+    let mut seen = Seen::default();
     vec![
-        Peer {
-            name: ENGINE,
-            answer: Box::new(move |offer| Ok(people.rank(&everybody.rules, offer, page).0)),
-        },
-        Peer {
-            name: MAX_SCORE,
-            answer: Box::new(move |offer| {
-                let tables = everybody.tables(offer);
-                inverted.max_score(&everybody.columns, &tables, &mut seen.borrow_mut(), K)
-            }),
-        },
-        Peer {
-            name: BOOLEAN,
-            answer: Box::new(move |offer| inverted.boolean(Arc::new(everybody.tables(offer)), K)),
-        },
-        Peer {
-            name: SCAN,
-            answer: Box::new(move |offer| {
-                Ok(scan::rank(&everybody.columns, &everybody.tables(offer), K))
-            }),
-        },
+        Peer::new(ENGINE, move |offer| {
+            Ok(people.rank(&everybody.rules, offer, page).0)
+        }),
+        Peer::new(MAX_SCORE, move |offer| {
+            let tables = everybody.tables(offer);
+            inverted.max_score(&everybody.columns, &tables, &mut seen, K)
+        }),
+        Peer::new(BOOLEAN, move |offer| {
+            inverted.boolean(Arc::new(everybody.tables(offer)), K)
+        }),
+        Peer::new(SCAN, move |offer| {
+            Ok(scan::rank(&everybody.columns, &everybody.tables(offer), K))
+        }),
     ]
+}
+
+/// The engine beside the databases, which give lines without the time of registration.
+pub(crate) fn with_databases<'p>(
+    everybody: &'p Everybody,
+    people: &'p People,
+    sqlite: &'p mut Sqlite,
+    postgres: Option<&'p RefCell<Postgres>>,
+) -> Vec<Peer<'p, Offer, Vec<Line>>> {
+    let page = Page {
+        as_of: everybody.day,
+        k: K,
+        after: None,
+    };
+    let mut peers = vec![
+        Peer::new(ENGINE, move |offer: &Offer| {
+            Ok(lines(&people.rank(&everybody.rules, offer, page).0))
+        }),
+        Peer::new(SQLITE, move |offer| sqlite.list(&everybody.tables(offer))),
+    ];
+    if let Some(server) = postgres {
+        let backend = server.borrow().backend();
+        let arrays = move |offer: &Offer| server.borrow_mut().arrays(&everybody.tables(offer));
+        let normalised =
+            move |offer: &Offer| server.borrow_mut().normalised(&everybody.tables(offer));
+        peers.push(Peer::new(ARRAYS, arrays).helped_by(backend));
+        peers.push(Peer::new(NORMALISED, normalised).helped_by(backend));
+    }
+    peers
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::timing::race;
+    use crate::vacancies;
 
-    #[test]
-    fn every_peer_in_this_process_has_the_list_of_the_definition() {
-        let codes = Arc::new(bench_world::codes().unwrap());
+    fn small_world() -> (Arc<Rules>, Vec<Seeker>, Size) {
         let size = Size {
             seekers: 2_000,
             queries: 20,
             seed: 3,
             day: NaiveDate::from_ymd_opt(2026, 11, 25).unwrap(),
         };
-        let (rules, seekers) = draw(&codes, &size).unwrap();
+        let (rules, seekers) = draw(&Arc::new(bench_world::codes().unwrap()), &size).unwrap();
+        (rules, seekers, size)
+    }
+
+    #[test]
+    fn every_peer_in_this_process_has_the_list_of_the_definition() {
+        let (rules, seekers, size) = small_world();
+        let codes = Arc::clone(&rules.codes);
         let everybody = Everybody::new(rules, &seekers, size.day).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let (people, inverted, _) = build(&everybody, seekers.clone(), folder.path()).unwrap();
@@ -209,13 +246,38 @@ mod tests {
             k: K,
             after: None,
         };
-        peers.push(Peer {
-            name: "the definition",
-            answer: Box::new(|offer| Ok(matching::scan::people(rules, offer, &seekers, page))),
-        });
-        for asked in queries(&codes, &size) {
+        peers.push(Peer::new("the definition", |offer| {
+            Ok(matching::scan::people(rules, offer, &seekers, page))
+        }));
+        let asked = queries(&codes, &size);
+        for asked in &asked {
             assert!(!asked.offers.is_empty());
             race(&mut peers, &asked.offers, 0).unwrap();
         }
+        let communes = rules.geo.communes();
+        let mut sqlite = Sqlite::build(folder.path(), &everybody.columns, communes).unwrap();
+        let mut peers = with_databases(&everybody, &people, &mut sqlite, None);
+        for asked in &asked {
+            race(&mut peers, &asked.offers, 0).unwrap();
+        }
+    }
+
+    #[test]
+    fn the_scan_of_vacancies_has_the_list_of_the_definition() {
+        let (rules, seekers, size) = small_world();
+        let offers = vacancies::draw(&rules.codes, size.seed, size.day, 500);
+        let engine = vacancies::engine(&rules, &offers);
+        let packed = vacancies::Offers::new(&rules, &offers, size.day).unwrap();
+        let mut peers = vacancies::peers(&packed, &engine);
+        let page = Page {
+            as_of: size.day,
+            k: K,
+            after: None,
+        };
+        peers.push(Peer::new("the definition", |seeker| {
+            let offers = offers.iter().map(|offer| (offer, 0));
+            Ok(matching::scan::vacancies(&rules, seeker, offers, page))
+        }));
+        race(&mut peers, &seekers[..100], 0).unwrap();
     }
 }

@@ -2,7 +2,7 @@
 //! look-up, already weighted.
 
 use chrono::NaiveDate;
-use domain::code::{CommuneIx, SkillIx, TrainingField, TrainingRank};
+use domain::code::{SkillIx, TrainingField, TrainingRank};
 use domain::seeker::Training;
 use domain::vacancy::{Asked, Offer};
 use matching::definition::{
@@ -12,12 +12,11 @@ use matching::definition::{
 use matching::settings::Part;
 
 use crate::row::{
-    ABROAD, ANYWHERE, CODES, Columns, LEVELS, LOOKING, Row, TOLD, code_place,
-    day_number,
+    ABROAD, ANYWHERE, CODES, Columns, LEVELS, LOOKING, Row, TOLD, code_place, day_number,
 };
 
 /// Of a code: digits in common and 1 more below, whether it makes a candidate above.
-const DIGITS: u8 = 15;
+pub(crate) const DIGITS: u8 = 15;
 /// The code makes its people candidates.
 pub(crate) const CANDIDATE: u8 = 1 << 7;
 
@@ -40,19 +39,19 @@ pub(crate) struct Most {
 
 /// The tables.
 pub(crate) struct Tables {
-    day: u16,
-    minors: bool,
-    abroad: bool,
-    offered: u8,
+    pub(crate) day: u16,
+    pub(crate) minors: bool,
+    pub(crate) abroad: bool,
+    pub(crate) offered: u8,
     open: bool,
     /// Skills that count or are relatives of one, with what they bring.
     pub(crate) terms: Vec<Term>,
     /// Places of the groups whose people are candidates, with the codes in each.
     pub(crate) groups: Vec<(u16, Vec<u16>)>,
-    brings: Vec<u32>,
-    sums: [[u64; 256]; 4],
-    skill_same: Option<u64>,
-    skill_weight: u64,
+    pub(crate) brings: Vec<u32>,
+    pub(crate) sums: [[u64; 256]; 4],
+    pub(crate) skill_same: Option<u64>,
+    pub(crate) skill_weight: u64,
     pub(crate) same_place: Option<u64>,
     /// By commune; the last is for nobody's.
     pub(crate) by_commune: Vec<u64>,
@@ -68,7 +67,7 @@ pub(crate) struct Tables {
     pub(crate) wage: Vec<u64>,
     pub(crate) contracts: [u64; 256],
     pub(crate) shifts: [u64; 256],
-    terms_weight: u64,
+    pub(crate) terms_weight: u64,
     pub(crate) most: Most,
 }
 
@@ -194,7 +193,10 @@ impl Tables {
             self.occupation[usize::from(digits) + 1] = weight * occupation::worth(digits);
         }
         let groups: Vec<_> = candidate_codes(offer).collect();
-        self.groups = groups.iter().map(|&group| (code_place(group), Vec::new())).collect();
+        self.groups = groups
+            .iter()
+            .map(|&group| (code_place(group), Vec::new()))
+            .collect();
         for code in rules.codes.occupations.codes().filter(|&code| usable(code)) {
             let common = offer
                 .occupations
@@ -219,7 +221,9 @@ impl Tables {
         for field in fields {
             for level in 0..LEVELS {
                 let pair = Training {
-                    level: level.checked_sub(1).and_then(|rank| TrainingRank::new(rank as u8)),
+                    level: level
+                        .checked_sub(1)
+                        .and_then(|rank| TrainingRank::new(rank as u8)),
                     field: field.and_then(|&field| TrainingField::new(field)),
                 };
                 let known = pair.level.is_some() || pair.field.is_some();
@@ -260,7 +264,8 @@ impl Tables {
             .map(|wished| terms::wage(offer, wished).unwrap_or(neutral))
             .collect();
         let offered = [offer.contracts.bits(), offer.shifts.bits()].map(u32::from);
-        for (wished, (contracts, shifts)) in (0..).zip(self.contracts.iter_mut().zip(&mut self.shifts))
+        for (wished, (contracts, shifts)) in
+            (0..).zip(self.contracts.iter_mut().zip(&mut self.shifts))
         {
             *contracts = terms::one_of(offered[0], wished).unwrap_or(neutral);
             *shifts = terms::one_of(offered[1], wished).unwrap_or(neutral);
@@ -285,7 +290,10 @@ impl Tables {
     pub(crate) fn most_outside_groups(&self) -> u64 {
         let codes = self.codes.iter().filter(|&&code| code & CANDIDATE == 0);
         let digits = codes.map(|&code| usize::from(code & DIGITS));
-        digits.map(|digits| self.occupation[digits]).max().unwrap_or(0)
+        digits
+            .map(|digits| self.occupation[digits])
+            .max()
+            .unwrap_or(0)
     }
 
     /// Whether anybody may be ranked.
