@@ -19,6 +19,7 @@ mod timing;
 mod vacancies;
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -26,7 +27,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use clap::Parser;
-use domain::code::Codes;
+use domain::code::{Codes, SkillIx};
+use domain::seeker::Seeker;
 use matching::definition::Rules;
 use matching::engine::people::People;
 
@@ -132,6 +134,7 @@ fn measure(ask: &Arguments, codes: &Arc<Codes>, size: &Size) -> Result<Results, 
     let resident_mb = memory_of_child(ask)?;
     let (rules, seekers) = people::draw(codes, size)?;
     let everybody = Everybody::new(Arc::clone(&rules), &seekers, size.day)?;
+    let world = world(ask, codes, &seekers);
     say("vacancies for a seeker");
     let vacancies = vacancies_for_seekers(ask, &rules, &seekers, size)?;
     say("building");
@@ -157,10 +160,7 @@ fn measure(ask: &Arguments, codes: &Arc<Codes>, size: &Size) -> Result<Results, 
         date: ask.date.map_or_else(today, |date| date.to_string()),
         machine: machine()?,
         command: command(),
-        world: format!(
-            "{} people, {} vacancies, seed {}, as of {}",
-            ask.seekers, ask.vacancies, ask.seed, ask.day
-        ),
+        world,
         people: measured,
         databases,
         vacancies,
@@ -170,10 +170,32 @@ fn measure(ask: &Arguments, codes: &Arc<Codes>, size: &Size) -> Result<Results, 
     })
 }
 
+/// The world in a line, with how many skills of its people have relatives.
+fn world(ask: &Arguments, codes: &Codes, seekers: &[Seeker]) -> String {
+    let named = || seekers.iter().flat_map(|seeker| &seeker.skills).copied();
+    let has_relatives = |skill: &SkillIx| !codes.skills.relatives(*skill).is_empty();
+    let different: HashSet<SkillIx> = named().collect();
+    let with = different
+        .iter()
+        .filter(|skill| has_relatives(skill))
+        .count();
+    let named_with = named().filter(has_relatives).count();
+    format!(
+        "{} people, {} vacancies, seed {}, as of {}; {} different skills named, {with} of them with relatives: \
+         {} % of what is named",
+        ask.seekers,
+        ask.vacancies,
+        ask.seed,
+        ask.day,
+        different.len(),
+        named_with * 100 / named().count().max(1)
+    )
+}
+
 fn vacancies_for_seekers(
     ask: &Arguments,
     rules: &Arc<Rules>,
-    seekers: &[domain::seeker::Seeker],
+    seekers: &[Seeker],
     size: &Size,
 ) -> Result<Measured, Failure> {
     let offers = vacancies::draw(&rules.codes, size.seed, size.day, ask.vacancies);

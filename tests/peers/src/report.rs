@@ -97,6 +97,12 @@ impl Results {
             "\n## Building and changing\n{}",
             races(&self.changes)
         ));
+        if let Some(engine) = self.changes.of(ENGINE) {
+            let longest = engine.wall(100);
+            add(format_args!(
+                "\nThe engine's longest change, a seal, took {longest:.1} ms.\n"
+            ));
+        }
         add(format_args!("{}", self.building()));
         add(format_args!("\n## Targets\n\n{}\n{NOTES}", self.targets()));
         page

@@ -242,7 +242,7 @@ fn arrays(tables: &Tables) -> String {
     };
     format!(
         "select s.id::text as id, ({sum}) / 1000000000 as thousandths \
-         from person s cross join {} cross join (select {}, {}) b cross join lateral (select {} as bits) h \
+         from person s cross join {} cross join (select {}, {}) b cross join lateral (select {} as bits offset 0) h \
          where (s.skills && '{{{skills}}}'::integer[] or s.groups && '{{{groups}}}'::integer[]) and {} \
          {ORDER} limit {K}",
         arrays_of_query(tables),
