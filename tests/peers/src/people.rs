@@ -239,13 +239,13 @@ mod tests {
         let everybody = Everybody::new(rules, &seekers, size.day).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let (people, inverted, _) = build(&everybody, seekers.clone(), folder.path()).unwrap();
-        let mut peers = in_process(&everybody, &people, &inverted);
-        let rules = &everybody.rules;
         let page = Page {
             as_of: size.day,
             k: K,
             after: None,
         };
+        let mut peers = in_process(&everybody, &people, &inverted);
+        let rules = &everybody.rules;
         peers.push(Peer::new("the definition", |offer| {
             Ok(matching::scan::people(rules, offer, &seekers, page))
         }));
@@ -268,12 +268,12 @@ mod tests {
         let offers = vacancies::draw(&rules.codes, size.seed, size.day, 500);
         let engine = vacancies::engine(&rules, &offers);
         let packed = vacancies::Offers::new(&rules, &offers, size.day).unwrap();
-        let mut peers = vacancies::peers(&packed, &engine);
         let page = Page {
             as_of: size.day,
             k: K,
             after: None,
         };
+        let mut peers = vacancies::peers(&packed, &engine);
         peers.push(Peer::new("the definition", |seeker| {
             let offers = offers.iter().map(|offer| (offer, 0));
             Ok(matching::scan::vacancies(&rules, seeker, offers, page))

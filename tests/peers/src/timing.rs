@@ -61,10 +61,12 @@ fn clock(clock: ClockId) -> Duration {
     )
 }
 
+type Answering<'p, Question, Answer> = dyn FnMut(&Question) -> Result<Answer, Failure> + 'p;
+
 /// Somebody who answers questions.
 pub(crate) struct Peer<'p, Question, Answer> {
     name: &'static str,
-    answer: Box<dyn FnMut(&Question) -> Result<Answer, Failure> + 'p>,
+    answer: Box<Answering<'p, Question, Answer>>,
     /// Another process that works for it.
     helper: Option<i32>,
 }
