@@ -1,7 +1,6 @@
 //! The command line: `sanviec serve`, `import`, `match` and the rest.
 
 mod arguments;
-mod bench_data;
 mod clock;
 mod command;
 mod config;

@@ -8,7 +8,7 @@ use super::{ONE, PartFit, Rules, ratio, usable};
 use crate::settings::Part;
 
 /// The sub-major groups (two digits) of the vacancy.
-pub(crate) fn groups(offer: &Offer) -> impl Iterator<Item = IscoCode> + '_ {
+pub fn groups(offer: &Offer) -> impl Iterator<Item = IscoCode> + '_ {
     offer
         .occupations
         .iter()

@@ -167,13 +167,7 @@ impl Geo {
 
     /// [`Self::nearness`] for every commune at once, and at least `inside` in a province that is
     /// all that is known: raises the values of `table` that are lower.
-    pub(crate) fn raise_nearness(
-        &self,
-        place: Workplace,
-        reach: Reach,
-        inside: u32,
-        table: &mut [u32],
-    ) {
+    pub fn raise_nearness(&self, place: Workplace, reach: Reach, inside: u32, table: &mut [u32]) {
         let raise = |value: &mut u32, near: u32| *value = near.max(*value);
         match place {
             Workplace::Commune(commune) => {

@@ -8,7 +8,7 @@ use super::{ONE, PartFit, Reach, Rules};
 use crate::settings::Part;
 
 /// How far a vacancy reaches: lodging or a shuttle anywhere in it counts for the whole.
-pub(crate) const fn reach(offer: &Offer) -> Reach {
+pub const fn reach(offer: &Offer) -> Reach {
     if offer.lodging || offer.shuttle {
         Reach::Lodged
     } else {

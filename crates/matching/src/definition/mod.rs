@@ -5,13 +5,13 @@
 //! machine: `exp` and `ln` come from the crate `libm`, and only into tables.
 
 mod eligible;
-pub(crate) mod experience;
+pub mod experience;
 mod geo;
-pub(crate) mod location;
-pub(crate) mod occupation;
+pub mod location;
+pub mod occupation;
 pub(crate) mod skill;
-pub(crate) mod terms;
-pub(crate) mod training;
+pub mod terms;
+pub mod training;
 
 use std::sync::Arc;
 
@@ -191,7 +191,7 @@ pub(crate) const fn tenths(value: u64, factor: u64) -> u64 {
 }
 
 /// `min(1, have / want)` in 1e9, rounded half up; `want` of 0 is met.
-pub(crate) fn ratio(have: u64, want: u64) -> u64 {
+pub fn ratio(have: u64, want: u64) -> u64 {
     if have >= want {
         return ONE;
     }

@@ -20,7 +20,7 @@ fn is_manager(code: IscoCode) -> bool {
 }
 
 /// The digits that two codes have in common, 0 to 4, never more than either is known to.
-pub(crate) fn common_digits(one: IscoCode, other: IscoCode) -> u8 {
+pub fn common_digits(one: IscoCode, other: IscoCode) -> u8 {
     if !usable(one) || !usable(other) {
         return 0;
     }
@@ -34,7 +34,7 @@ pub(crate) fn common_digits(one: IscoCode, other: IscoCode) -> u8 {
 }
 
 /// What so many common digits are worth.
-pub(crate) const fn worth(digits: u8) -> u64 {
+pub const fn worth(digits: u8) -> u64 {
     match digits {
         4 => ONE,
         3 => ONE / 10 * 7,

@@ -24,12 +24,12 @@ pub(crate) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {
 }
 
 /// min(1, offered / wished); `None`: not said by both.
-pub(crate) fn wage(offer: &Offer, wished: Option<u64>) -> Option<u64> {
+pub fn wage(offer: &Offer, wished: Option<u64>) -> Option<u64> {
     Some(ratio(offer.wage?, wished?))
 }
 
 /// 1 if one of the wished is offered, else 0; an empty set says nothing.
-pub(crate) const fn one_of(offered: u32, wished: u32) -> Option<u64> {
+pub const fn one_of(offered: u32, wished: u32) -> Option<u64> {
     if offered == 0 || wished == 0 {
         None
     } else if offered & wished != 0 {

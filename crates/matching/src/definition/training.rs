@@ -28,7 +28,7 @@ pub(crate) fn field_tenths(asked: TrainingField, has: Option<TrainingField>) -> 
 }
 
 /// What one pair of (level, field) is worth; `None`: neutral.
-pub(crate) fn pair_worth(offer: &Offer, has: Training) -> Option<u64> {
+pub fn pair_worth(offer: &Offer, has: Training) -> Option<u64> {
     let factor = offer
         .field
         .map_or(10, |asked| field_tenths(asked, has.field));

@@ -1,11 +1,11 @@
 //! `sanviec bench-data`: a made-up world of any size, written as it is drawn.
 
+use bench_world::World;
 use domain::actor::Actor;
 use indicatif::ProgressBar;
 
 use super::say;
 use crate::arguments::BenchData;
-use crate::bench_data::World;
 use crate::clock::stamp;
 use crate::failure::Failure;
 use crate::house::House;

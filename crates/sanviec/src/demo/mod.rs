@@ -2,12 +2,12 @@
 //! and people who look for work. All of them are invented; the same seed and day give the same
 //! province.
 
-pub(crate) mod draw;
 mod employers;
 mod seekers;
 mod tables;
 mod vacancies;
 
+use bench_world::draw;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::code::Codes;
 use domain::employer::Employer;

@@ -9,11 +9,11 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 
 /// A stream of draws.
-pub(crate) struct Draw(ChaCha8Rng);
+pub struct Draw(ChaCha8Rng);
 
 impl Draw {
     /// The stream with this number.
-    pub(crate) fn new(seed: u64, stream: u64) -> Self {
+    pub fn new(seed: u64, stream: u64) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(stream);
         Self(rng)
@@ -21,29 +21,29 @@ impl Draw {
 
     /// A number under `end`; 0 where that is 0. (D. Lemire, "Fast Random Integer Generation in an
     /// Interval", 2019, without the rejection: the bias is under 2^-40 for the ranges used here.)
-    pub(crate) fn below(&mut self, end: u64) -> u64 {
+    pub fn below(&mut self, end: u64) -> u64 {
         let product = u128::from(self.0.next_u64()) * u128::from(end);
         u64::try_from(product >> 64).unwrap_or(0)
     }
 
     /// A number from `least` to `most`, both included.
-    pub(crate) fn between(&mut self, least: u64, most: u64) -> u64 {
+    pub fn between(&mut self, least: u64, most: u64) -> u64 {
         least + self.below(most.saturating_sub(least) + 1)
     }
 
     /// True in so many of a thousand draws.
-    pub(crate) fn chance(&mut self, thousandths: u64) -> bool {
+    pub fn chance(&mut self, thousandths: u64) -> bool {
         self.below(1_000) < thousandths
     }
 
     /// One of the things.
-    pub(crate) fn pick<'t, T>(&mut self, things: &'t [T]) -> Option<&'t T> {
+    pub fn pick<'t, T>(&mut self, things: &'t [T]) -> Option<&'t T> {
         let at = self.below(u64::try_from(things.len()).ok()?);
         things.get(usize::try_from(at).ok()?)
     }
 
     /// Brings the things into a drawn order.
-    pub(crate) fn shuffle<T>(&mut self, things: &mut [T]) {
+    pub fn shuffle<T>(&mut self, things: &mut [T]) {
         for left in (2..=things.len()).rev() {
             let other = u64::try_from(left).map_or(0, |left| self.below(left));
             things.swap(left - 1, usize::try_from(other).unwrap_or(0));
@@ -51,7 +51,7 @@ impl Draw {
     }
 
     /// The bits of a UUIDv7 (RFC 9562) of that instant.
-    pub(crate) fn id(&mut self, at: DateTime<Utc>) -> u128 {
+    pub fn id(&mut self, at: DateTime<Utc>) -> u128 {
         let millis = u128::from(u64::try_from(at.timestamp_millis()).unwrap_or(0));
         let random = u128::from(self.0.next_u64()) << 64 | u128::from(self.0.next_u64());
         let time = (millis & 0xffff_ffff_ffff) << 80;
@@ -63,14 +63,14 @@ impl Draw {
 }
 
 /// Things of which some are drawn more often.
-pub(crate) struct Weighted<T> {
+pub struct Weighted<T> {
     things: Vec<T>,
     sums: Vec<u64>,
 }
 
 impl<T> Weighted<T> {
     /// The things with their weights; those of weight 0 are never drawn.
-    pub(crate) fn new(things: impl IntoIterator<Item = (T, u64)>) -> Self {
+    pub fn new(things: impl IntoIterator<Item = (T, u64)>) -> Self {
         let mut sum = 0;
         let (things, sums) = things
             .into_iter()
@@ -84,7 +84,7 @@ impl<T> Weighted<T> {
     }
 
     /// One of them; `None` where there is none.
-    pub(crate) fn draw(&self, draw: &mut Draw) -> Option<&T> {
+    pub fn draw(&self, draw: &mut Draw) -> Option<&T> {
         let at = draw.below(*self.sums.last()?);
         self.things.get(self.sums.partition_point(|&sum| sum <= at))
     }

@@ -1,10 +1,20 @@
 use std::collections::HashSet;
 
+use std::sync::OnceLock;
+
+use domain::code::Codes;
+use domain::vacancy::{Asked, Offer, Workplace};
+
 use super::*;
+
+fn lists() -> &'static Codes {
+    static CODES: OnceLock<Codes> = OnceLock::new();
+    CODES.get_or_init(|| codes().unwrap())
+}
 
 fn world() -> World<'static> {
     let today = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
-    World::new(crate::demo::tests::codes(), 5, today)
+    World::new(lists(), 5, today)
 }
 
 fn percent<T>(all: &[T], counts: impl Fn(&T) -> bool) -> usize {
@@ -73,4 +83,29 @@ fn vacancies_are_as_the_world_says() {
             .is_some_and(|skills| skills.len() > 8)
     };
     assert!((1..=3).contains(&percent(&offers, long)));
+}
+
+#[test]
+fn each_class_has_its_vacancies_and_they_are_those_of_the_world() {
+    let world = world();
+    let all: HashSet<_> = world.vacancies(5_000).map(|one| one.offer.id).collect();
+    for class in Class::ALL {
+        let some: Vec<Vacancy> = world.vacancies_of(class, 20).collect();
+        assert_eq!(some.len(), 20);
+        assert!(
+            some.iter()
+                .all(|one| Class::of(&one.offer) == class && all.contains(&one.offer.id))
+        );
+    }
+}
+
+#[test]
+fn statistics_count_who_looks() {
+    let world = world();
+    let mut seekers: Vec<Seeker> = world.seekers(50).collect();
+    seekers[0].status = seeker::Status::Paused;
+    let stats = skill_stats(lists(), &seekers);
+    let named: usize = seekers[1..].iter().map(|seeker| seeker.skills.len()).sum();
+    assert_eq!(stats.looking, 49);
+    assert_eq!(stats.people.iter().sum::<u32>() as usize, named);
 }

@@ -8,19 +8,34 @@
 //! part, 3 % without a commune. Vacancies: 20 % with 2 to 4 workplaces, 30 % by province only, 5 %
 //! without a place, 5 % without a skill, 15 % with lodging, 2 % with 9 to 16 skills.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
+
+pub mod draw;
+mod repository;
+mod vacancies;
+
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::code::{
-    Benefits, Codes, CommuneIx, Contracts, IscoCode, Lang, ProvinceIx, Shifts, SkillIx,
-    TrainingField, TrainingRank,
+    Codes, CommuneIx, Contracts, IscoCode, ProvinceIx, Shifts, SkillIx, TrainingField, TrainingRank,
 };
 use domain::employer::Employer;
-use domain::id::{EmployerId, SeekerId, VacancyId};
-use domain::reading::wage::{Period, Wage};
+use domain::id::{EmployerId, SeekerId};
 use domain::seeker::{self, Seeker, Training, Worked};
-use domain::time::{birthday, days_after};
-use domain::vacancy::{Asked, AskedSkill, Confidence, Offer, Origin, Status, Vacancy, Workplace};
+use domain::skill_stats::SkillStats;
+use domain::time::birthday;
+use domain::vacancy::{Origin, Vacancy};
 
-use crate::demo::draw::{Draw, Weighted};
+use draw::{Draw, Weighted};
+pub use repository::{codes, settings};
+pub use vacancies::Class;
 
 /// How many skills there are.
 const SKILLS: usize = 8_000;
@@ -40,7 +55,7 @@ const VACANCY_STREAM: u64 = 102;
 const EMPLOYER_STREAM: u64 = 103;
 
 /// What the draws are made from.
-pub(crate) struct World<'c> {
+pub struct World<'c> {
     codes: &'c Codes,
     seed: u64,
     today: NaiveDate,
@@ -51,7 +66,7 @@ pub(crate) struct World<'c> {
 
 impl<'c> World<'c> {
     /// The world of that seed, as it is on that day.
-    pub(crate) fn new(codes: &'c Codes, seed: u64, today: NaiveDate) -> Self {
+    pub fn new(codes: &'c Codes, seed: u64, today: NaiveDate) -> Self {
         let mut draw = Draw::new(seed, SETTING_STREAM);
         let mut units: Vec<IscoCode> = codes
             .occupations
@@ -71,7 +86,7 @@ impl<'c> World<'c> {
     }
 
     /// So many employers.
-    pub(crate) fn employers(&self, vacancies: u64) -> impl Iterator<Item = Employer> + '_ {
+    pub fn employers(&self, vacancies: u64) -> impl Iterator<Item = Employer> + '_ {
         (0..vacancies.div_ceil(VACANCIES_AN_EMPLOYER)).map(|number| Employer {
             id: self.employer(number),
             name: format!("Công ty TNHH Thử nghiệm {}", number + 1),
@@ -81,13 +96,13 @@ impl<'c> World<'c> {
     }
 
     /// So many people.
-    pub(crate) fn seekers(&self, count: u64) -> impl Iterator<Item = Seeker> + '_ {
+    pub fn seekers(&self, count: u64) -> impl Iterator<Item = Seeker> + '_ {
         let mut draw = Draw::new(self.seed, SEEKER_STREAM);
         (0..count).filter_map(move |_| self.seeker(&mut draw))
     }
 
     /// So many vacancies; their employers are the first of [`World::employers`].
-    pub(crate) fn vacancies(&self, count: u64) -> impl Iterator<Item = Vacancy> + '_ {
+    pub fn vacancies(&self, count: u64) -> impl Iterator<Item = Vacancy> + '_ {
         let mut draw = Draw::new(self.seed, VACANCY_STREAM);
         (0..count).filter_map(move |number| self.vacancy(number, &mut draw))
     }
@@ -189,122 +204,27 @@ impl<'c> World<'c> {
         skills.sort_unstable();
         skills
     }
+}
 
-    fn vacancy(&self, number: u64, draw: &mut Draw) -> Option<Vacancy> {
-        let posted = self.instant(draw.between(1, 25), draw.below(86_400_000));
-        let occupation = *self.occupations.draw(draw)?;
-        let (workplaces, place_text) = self.workplaces(draw);
-        let from = draw.between(10, 40) * 500_000;
-        let to = from + draw.between(0, 10) * 500_000;
-        let lodging = draw.chance(150);
-        let offer = Offer {
-            id: VacancyId::from_u128(draw.id(posted)),
-            employer: self.employer(number / VACANCIES_AN_EMPLOYER),
-            status: Status::Published,
-            positions: u32::try_from(draw.between(1, 50)).ok()?,
-            filled: 0,
-            closes: Some(days_after(self.today, draw.between(5, 90))),
-            skills: self.asked_skills(draw),
-            occupations: vec![occupation],
-            level: asked(
-                TrainingRank::new(u8::try_from(draw.between(1, 6)).ok()?)?,
-                draw,
-            ),
-            field: field(draw).filter(|_| draw.chance(400)),
-            workplaces,
-            remote: draw.chance(10),
-            lodging,
-            shuttle: draw.chance(50),
-            abroad: draw.chance(5),
-            months: asked(u16::try_from(draw.between(1, 10)).ok()? * 6, draw),
-            wage: Some(from.midpoint(to)),
-            contracts: Contracts::from_bits(bits(draw, 6)),
-            shifts: Shifts::from_bits(bits(draw, 5)),
-            suits_minors: false,
-        };
-        let benefits = if lodging {
-            Benefits::EMPTY.with("dormitory").unwrap_or_default()
-        } else {
-            Benefits::EMPTY
-        };
-        let name = self
-            .codes
-            .occupations
-            .name(occupation, Lang::Vi)
-            .unwrap_or_default();
-        Some(Vacancy {
-            title: name.to_owned(),
-            description: self.description(&offer),
-            employer_name: format!(
-                "Công ty TNHH Thử nghiệm {}",
-                number / VACANCIES_AN_EMPLOYER + 1
-            ),
-            offer,
-            origin: Origin::Own,
-            source: None,
-            external_ref: None,
-            wage: Wage::Range(from, to, Period::Month),
-            wage_text: format!("{} - {} nghìn đồng/tháng", from / 1_000, to / 1_000),
-            place_text,
-            benefits,
-            published: Some(posted.date_naive()),
-            revision: 0,
-        })
-    }
-
-    fn description(&self, offer: &Offer) -> String {
-        let labels = offer.skills.required().into_iter().flatten();
-        let labels = labels.map(|asked| self.codes.skills.label(asked.skill, Lang::Vi));
-        labels.collect::<Vec<_>>().join("; ")
-    }
-
-    fn asked_skills(&self, draw: &mut Draw) -> Asked<Vec<AskedSkill>> {
-        let count = match draw.below(100) {
-            0..5 => return Asked::NotSaid,
-            5..7 => draw.between(9, 16),
-            _ => draw.between(3, 8),
-        };
-        let skills = self
-            .some_skills(count, draw)
-            .into_iter()
-            .map(|skill| AskedSkill {
-                skill,
-                essential: draw.chance(600),
-                confidence: Confidence::SURE,
-            });
-        Asked::Required(skills.collect())
-    }
-
-    fn workplaces(&self, draw: &mut Draw) -> (Vec<Workplace>, String) {
-        let kind = draw.below(100);
-        let count = match kind {
-            0..5 => 0,
-            5..25 => draw.between(2, 4),
-            _ => 1,
-        };
-        let by_province = (25..55).contains(&kind);
-        let mut workplaces = Vec::new();
-        let mut names = Vec::new();
-        for _ in 0..count {
-            let drawn = self.communes.draw(draw);
-            let Some((&at, unit)) = drawn.and_then(|at| Some((at, self.codes.units.commune(*at)?)))
-            else {
-                continue;
-            };
-            let (place, name) = if by_province {
-                let province = self.codes.units.province(unit.province);
-                let name = province.map_or("", |province| province.name.as_str());
-                (Workplace::Province(unit.province), name)
-            } else {
-                (Workplace::Commune(at), unit.name.as_str())
-            };
-            if !workplaces.contains(&place) {
-                workplaces.push(place);
-                names.push(name);
+/// How many of these people look for work, and how many of those have each skill.
+pub fn skill_stats<'s>(codes: &Codes, seekers: impl IntoIterator<Item = &'s Seeker>) -> SkillStats {
+    let mut stats = SkillStats {
+        version: 1,
+        looking: 0,
+        people: vec![0; codes.skills.len()],
+    };
+    for seeker in seekers {
+        if !seeker.status.is_looking() {
+            continue;
+        }
+        stats.looking += 1;
+        for skill in &seeker.skills {
+            if let Some(people) = stats.people.get_mut(skill.index()) {
+                *people += 1;
             }
         }
-        (workplaces, names.join(", "))
     }
+    stats
 }
 
 /// Skills by rank: one with relatives, one without, and so on; the list has fewer of the former,
@@ -390,14 +310,6 @@ fn worked(occupations: &[IscoCode], draw: &mut Draw) -> Vec<Worked> {
             draw.chance(700).then_some(Worked { group, months })
         })
         .collect()
-}
-
-fn asked<T>(what: T, draw: &mut Draw) -> Asked<T> {
-    match draw.below(10) {
-        0..2 => Asked::NotSaid,
-        2..4 => Asked::NotRequired,
-        _ => Asked::Required(what),
-    }
 }
 
 /// One part of the profile is not known.
