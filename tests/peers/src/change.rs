@@ -7,7 +7,7 @@ use matching::engine::people::People;
 
 use crate::Failure;
 use crate::inverted::Inverted;
-use crate::people::{BOOLEAN, ENGINE, Everybody, Size};
+use crate::people::{ENGINE, Everybody, Size, TANTIVY};
 use crate::timing::{Series, Took, timed};
 
 /// Changes to the engine: enough for several seals of its delta.
@@ -42,7 +42,7 @@ pub(crate) fn race(
     writer.wait_merging_threads()?;
     Ok(vec![
         Series::of(ENGINE, engine),
-        Series::of(BOOLEAN, tantivy),
+        Series::of(TANTIVY, tantivy),
     ])
 }
 

@@ -155,6 +155,8 @@ pub(crate) const BOOLEAN: &str = "(a) tantivy BooleanQuery, own collector on fas
 pub(crate) const SQLITE: &str = "SQLite, normalised";
 pub(crate) const ARRAYS: &str = "PostgreSQL, int[] with GIN";
 pub(crate) const NORMALISED: &str = "PostgreSQL, normalised";
+pub(crate) const SCAN_OF_VACANCIES: &str = "scan with tables, compact rows in memory";
+pub(crate) const TANTIVY: &str = "tantivy";
 pub(crate) const SCAN: &str = "scan with tables, 64-byte rows in memory";
 
 /// The peers that run in this process, the engine first.
