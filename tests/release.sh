@@ -134,12 +134,14 @@ advisories() {
         tell 'S20 advisories' "**FAILED**: the database is $age days old"
         return
     fi
-    # cargo-deny looks for a clone in a folder named after its address.
-    mkdir -p "$work/advisories"
-    sed '/^\[advisories\]/,/^\[/d' deny.toml >"$work/deny.toml"
-    printf '\n[advisories]\ndb-path = "%s"\ndb-urls = ["file://%s"]\n' "$work/advisories" "$folder" >>"$work/deny.toml"
+    # cargo-deny fetches by an address with a name; git is told to find the folder there.
+    cp deny.toml "$work/deny.toml"
+    printf '\n[advisories]\ndb-path = "%s"\ndb-urls = ["https://advisories.invalid/db"]\ngit-fetch-with-cli = true\n' \
+        "$work/advisories" >>"$work/deny.toml"
     local code=0
-    cargo-deny --locked check --config "$work/deny.toml" advisories >"$work/errors" 2>&1 || code=$?
+    GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0="url.file://$folder.insteadOf" \
+        GIT_CONFIG_VALUE_0=https://advisories.invalid/db \
+        cargo-deny --locked --config "$work/deny.toml" check advisories >"$work/errors" 2>&1 || code=$?
     tell 'S20 advisories' "database of $age days: $(tail -1 "$work/errors")"
     ended 'S20 advisories' "$code" 0
 }

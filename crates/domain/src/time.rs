@@ -76,6 +76,13 @@ mod tests {
     }
 
     #[test]
+    fn a_stamp_is_of_its_day_in_viet_nam() {
+        let late = Utc.with_ymd_and_hms(2026, 11, 25, 17, 0, 0).unwrap();
+        let stamp = Stamp::new(late, |_| Uuid::nil());
+        assert_eq!(stamp.today().to_string(), "2026-11-26");
+    }
+
+    #[test]
     fn a_leap_day_child_comes_of_age_on_the_first_of_march() {
         let born = NaiveDate::from_ymd_opt(2008, 2, 29).unwrap();
         assert_eq!(birthday(born, 18).unwrap().to_string(), "2026-03-01");

@@ -14,7 +14,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-use hammer::drive::{Figures, busy, disk, kill, migrate, power, served, soak, statements, stop};
+use hammer::drive::{
+    Figures, busy, disk, kill, migrate, power, power_postgres, served, soak, statements, stop,
+};
 use hammer::history::Line;
 use hammer::place::On;
 use hammer::process::Programs;
@@ -122,7 +124,11 @@ fn main() -> ExitCode {
         Command::Migrate { database } => ended(bring_up_to_date(&database)),
         Command::Write { database, run } => ended(write(&database, run)),
         Command::Kill { rounds } => both(|on| kill::kill(&programs(), on, rounds, seed)),
-        Command::Power { rounds } => told([power::cut(&programs(), rounds, seed)]),
+        Command::Power { rounds } => told(
+            [power::cut(&programs(), rounds, seed)]
+                .into_iter()
+                .chain(power_postgres::cut(rounds, seed)),
+        ),
         Command::Errors { points } => told([disk::errors(&programs(), points, seed)]),
         Command::Full { rounds } => told(disk::full(rounds, 64)),
         Command::ReadOnly { rounds } => told([disk::read_only(&programs(), rounds)]),

@@ -168,7 +168,7 @@ pub fn wrong_schema(programs: &Programs, on: &On) -> Figures {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    figures.note("newer", said.trim());
+    figures.note("newer", last_line(&said));
     // It goes on, or says exactly what it met.
     let wrong = if output.status.success() {
         in_use(&database.url)
@@ -179,6 +179,11 @@ pub fn wrong_schema(programs: &Programs, on: &On) -> Figures {
     let is_told = output.status.success() || said.contains("99991231000001");
     figures.hold(is_told, || format!("newer: {said:?}"));
     figures
+}
+
+/// What a person reads; the lines before are the log's.
+fn last_line(said: &str) -> &str {
+    said.trim().lines().last().unwrap_or_default()
 }
 
 fn not_a_database(programs: &Programs, figures: &mut Figures) {
@@ -201,7 +206,7 @@ fn not_a_database(programs: &Programs, figures: &mut Figures) {
     figures.hold(said.contains("not a database"), || {
         format!("a letter: {said}")
     });
-    figures.note("not_a_database", said.trim());
+    figures.note("not_a_database", last_line(&said));
     let is_unchanged = std::fs::read_to_string(&path).is_ok_and(|now| now == text);
     figures.hold(is_unchanged, || "the letter was changed".to_owned());
 }

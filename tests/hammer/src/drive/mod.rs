@@ -6,6 +6,7 @@ pub mod disk;
 pub mod kill;
 pub mod migrate;
 pub mod power;
+pub mod power_postgres;
 pub mod served;
 pub mod soak;
 pub mod statements;

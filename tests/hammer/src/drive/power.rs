@@ -2,7 +2,7 @@
 //! acknowledged.
 
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::check::check;
@@ -32,6 +32,7 @@ pub fn cut(programs: &Programs, cuts: u64, seed: u64) -> Figures {
     let shim = Shim::new(live.clone(), &folder).with_shadow(shadow.clone());
     let mut migrate = Command::new(&programs.hammer);
     migrate.args(["migrate", "--database", &sqlite_url(&live)]);
+    migrate.stdout(Stdio::null());
     shim.preload(&mut migrate);
     assert!(migrate.status().unwrap().success());
 

@@ -1,6 +1,6 @@
 //! R1, R2.
 
-use hammer::drive::{kill, power};
+use hammer::drive::{kill, power, power_postgres};
 use hammer::place::On;
 
 use crate::programs;
@@ -25,4 +25,13 @@ fn a_power_cut_loses_nothing() {
     let figures = power::cut(&programs(), 10, 3);
     figures.must_hold();
     assert_eq!(figures.get("cuts"), 10);
+}
+
+#[test] // R2
+fn a_power_cut_of_the_server_loses_nothing() {
+    let Some(figures) = power_postgres::cut(3, 4) else {
+        return;
+    };
+    figures.must_hold();
+    assert_eq!(figures.get("cuts"), 3);
 }
