@@ -1,0 +1,272 @@
+//! Who has what, a bit for each place: planes of bits over blocks of 512 places.
+//!
+//! A plane says of everybody in a segment whether they have one thing. A set bit may be wrong
+//! (things share planes), a clear bit never is: so planes give bounds, and only who passes them
+//! is looked at.
+
+use domain::code::{IscoCode, SkillIx, TrainingField};
+use domain::seeker::Seeker;
+
+use crate::definition::usable;
+
+/// So many places stand in a block.
+pub(super) const BLOCK: usize = 512;
+/// So many words hold the bits of a block.
+pub(super) const WORDS: usize = BLOCK / 64;
+/// So many blocks are filled at once: what is written of a plane then lies together.
+const FILLED_AT_ONCE: usize = 8;
+
+/// The bits of one block, one cache line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[repr(align(64))]
+pub(super) struct Line(pub(super) [u64; WORDS]);
+
+/// Would work abroad.
+pub(super) const ABROAD: u16 = 0;
+/// Said nothing about past work.
+pub(super) const NOT_TOLD: u16 = 1;
+/// Has no usable code.
+pub(super) const NO_CODE: u16 = 2;
+/// Has no training.
+pub(super) const NO_PAIR: u16 = 3;
+/// Has a training whose level is not known.
+pub(super) const NO_LEVEL: u16 = 4;
+/// Has a training whose field is not known.
+pub(super) const NO_FIELD: u16 = 5;
+/// Said nothing about contracts.
+pub(super) const NO_CONTRACT: u16 = 6;
+/// Said nothing about shifts.
+pub(super) const NO_SHIFT: u16 = 7;
+
+const LEVELS: u16 = 8;
+const BROAD_FIELDS: u16 = LEVELS + 9;
+const BROAD_FIELDS_LEN: u16 = 12;
+const FIELDS: u16 = BROAD_FIELDS + BROAD_FIELDS_LEN;
+const FIELDS_LEN: u16 = 31;
+const CONTRACTS: u16 = FIELDS + FIELDS_LEN;
+const SHIFTS: u16 = CONTRACTS + 8;
+const WAGES: u16 = SHIFTS + 8;
+/// Wages wished up to these bounds (million VND a month) have planes.
+pub(super) const WAGE_BOUNDS: [u64; 8] = [6, 8, 10, 12, 15, 18, 22, 30];
+const MAJOR_GROUPS: u16 = WAGES + WAGE_BOUNDS.len() as u16;
+const SUB_GROUPS: u16 = MAJOR_GROUPS + 10;
+const SUB_GROUPS_LEN: u16 = 70;
+const MINOR_GROUPS: u16 = SUB_GROUPS + SUB_GROUPS_LEN;
+const MINOR_GROUPS_LEN: u16 = 127;
+const UNIT_GROUPS: u16 = MINOR_GROUPS + MINOR_GROUPS_LEN;
+const UNIT_GROUPS_LEN: u16 = 113;
+const WORKED: u16 = UNIT_GROUPS + UNIT_GROUPS_LEN;
+const SKILLS: u16 = WORKED + SUB_GROUPS_LEN;
+const SKILLS_LEN: u16 = 512;
+const PLANES: usize = (SKILLS + SKILLS_LEN) as usize;
+const NO_PLANE: u16 = u16::MAX;
+
+/// The plane of who has a training of this rank.
+pub(super) const fn level(rank: u8) -> u16 {
+    LEVELS + (rank % 9) as u16
+}
+
+/// The plane of who has a training in this broad field.
+pub(super) const fn broad_field(field: TrainingField) -> u16 {
+    BROAD_FIELDS + field.broad() as u16 % BROAD_FIELDS_LEN
+}
+
+/// The plane of who has a training in this field.
+pub(super) const fn field(field: TrainingField) -> u16 {
+    FIELDS + field.value() % FIELDS_LEN
+}
+
+/// The planes of who wishes one of these contracts.
+pub(super) fn contracts(bits: u8) -> impl Iterator<Item = u16> {
+    ones(bits).map(|bit| CONTRACTS + bit)
+}
+
+/// The planes of who wishes one of these shifts.
+pub(super) fn shifts(bits: u8) -> impl Iterator<Item = u16> {
+    ones(bits).map(|bit| SHIFTS + bit)
+}
+
+/// The plane of who wishes at most so much as the bound at this place, or did not say.
+pub(super) const fn wage(bound: usize) -> u16 {
+    WAGES + bound as u16
+}
+
+/// The plane of who has a code with this prefix.
+pub(super) fn code(prefix: IscoCode) -> u16 {
+    match prefix.digits() {
+        1 => MAJOR_GROUPS + prefix.value() % 10,
+        2 => SUB_GROUPS + sub_group(prefix),
+        3 => MINOR_GROUPS + prefix.value() % MINOR_GROUPS_LEN,
+        _ => UNIT_GROUPS + prefix.value() % UNIT_GROUPS_LEN,
+    }
+}
+
+/// The plane of who has worked in this sub-major group.
+pub(super) fn worked(group: IscoCode) -> u16 {
+    WORKED + sub_group(group)
+}
+
+const fn sub_group(group: IscoCode) -> u16 {
+    (group.value() / 10 * 7 + group.value() % 10 % 7) % SUB_GROUPS_LEN
+}
+
+fn ones(bits: u8) -> impl Iterator<Item = u16> {
+    (0..8).filter(move |bit| bits >> bit & 1 == 1)
+}
+
+/// Which plane a skill has: the frequent ones have theirs alone.
+pub(super) struct SkillPlanes(Vec<u16>);
+
+impl SkillPlanes {
+    /// Shares the planes out by how many people have each skill.
+    fn new(seekers: &[Seeker]) -> Self {
+        let mut people: Vec<u32> = Vec::new();
+        for skill in seekers.iter().flat_map(|seeker| &seeker.skills) {
+            if people.len() <= skill.index() {
+                people.resize(skill.index() + 1, 0);
+            }
+            if let Some(count) = people.get_mut(skill.index()) {
+                *count += 1;
+            }
+        }
+        let mut by_count: Vec<(u32, usize)> = people
+            .into_iter()
+            .zip(0..)
+            .filter(|&(count, _)| count > 0)
+            .collect();
+        by_count.sort_unstable_by(|one, other| other.cmp(one));
+        let alone = usize::from(SKILLS_LEN / 2);
+        let len = by_count.iter().map(|&(_, skill)| skill + 1).max();
+        let mut planes = vec![NO_PLANE; len.unwrap_or(0)];
+        for (at, (_, skill)) in by_count.into_iter().enumerate() {
+            // Shared planes in turns: each gets as many of the frequent as of the rare.
+            let plane = if at < alone {
+                at
+            } else {
+                alone + (at - alone) % alone
+            };
+            if let Some(place) = planes.get_mut(skill) {
+                *place = SKILLS + plane as u16;
+            }
+        }
+        Self(planes)
+    }
+
+    /// The plane of who has this skill; `None`: nobody has it.
+    pub(super) fn of(&self, skill: SkillIx) -> Option<u16> {
+        self.0
+            .get(skill.index())
+            .copied()
+            .filter(|&plane| plane != NO_PLANE)
+    }
+}
+
+/// All planes of a segment.
+pub(super) struct Planes {
+    blocks: usize,
+    /// By plane, then by block.
+    lines: Vec<Line>,
+    pub(super) skills: SkillPlanes,
+}
+
+impl Planes {
+    /// The planes of these people, who stand in these places; `None`: nobody stands there.
+    pub(super) fn new(
+        seekers: &[Seeker],
+        places: usize,
+        at: impl Fn(usize) -> Option<usize>,
+    ) -> Self {
+        let blocks = places.div_ceil(BLOCK);
+        let skills = SkillPlanes::new(seekers);
+        let mut lines = vec![Line::default(); PLANES * blocks];
+        let mut buffer = vec![[Line::default(); FILLED_AT_ONCE]; PLANES];
+        for first in (0..blocks).step_by(FILLED_AT_ONCE) {
+            buffer.fill([Line::default(); FILLED_AT_ONCE]);
+            let many = FILLED_AT_ONCE.min(blocks - first);
+            for inside in 0..(many * BLOCK).min(places - first * BLOCK) {
+                let Some(seeker) = at(first * BLOCK + inside).and_then(|row| seekers.get(row))
+                else {
+                    continue;
+                };
+                planes_of(seeker, &skills, |plane| {
+                    if let Some(word) = buffer
+                        .get_mut(usize::from(plane))
+                        .and_then(|lines| lines.get_mut(inside / BLOCK))
+                        .and_then(|line| line.0.get_mut(inside % BLOCK / 64))
+                    {
+                        *word |= 1 << (inside % 64);
+                    }
+                });
+            }
+            for (plane, filled) in lines.chunks_exact_mut(blocks).zip(&buffer) {
+                for (line, filled) in plane.iter_mut().skip(first).zip(filled) {
+                    // What stays zero need not be written: the pages are not even touched.
+                    if *filled != Line::default() {
+                        *line = *filled;
+                    }
+                }
+            }
+        }
+        Self {
+            blocks,
+            lines,
+            skills,
+        }
+    }
+
+    /// The bits of a plane in a block.
+    pub(super) fn line(&self, plane: u16, block: usize) -> Option<&Line> {
+        self.lines.get(usize::from(plane) * self.blocks + block)
+    }
+}
+
+/// All planes in which a person has a bit.
+fn planes_of(seeker: &Seeker, skills: &SkillPlanes, mut set: impl FnMut(u16)) {
+    for &skill in &seeker.skills {
+        if let Some(plane) = skills.of(skill) {
+            set(plane);
+        }
+    }
+    let mut has_code = false;
+    for &held in seeker.occupations.iter().filter(|&&code| usable(code)) {
+        has_code = true;
+        for prefix in (1..=held.digits()).filter_map(|digits| held.prefix(digits)) {
+            set(code(prefix));
+        }
+    }
+    for pair in &seeker.trainings {
+        set(pair.level.map_or(NO_LEVEL, |rank| level(rank.get())));
+        match pair.field {
+            Some(known) => {
+                set(field(known));
+                set(broad_field(known));
+            }
+            None => set(NO_FIELD),
+        }
+    }
+    for past in &seeker.worked {
+        set(worked(past.group));
+    }
+    contracts(seeker.contracts.bits()).for_each(&mut set);
+    shifts(seeker.shifts.bits()).for_each(&mut set);
+    for (at, bound) in WAGE_BOUNDS.into_iter().enumerate() {
+        if seeker
+            .wished_wage
+            .is_none_or(|wished| wished <= bound * 1_000_000)
+        {
+            set(wage(at));
+        }
+    }
+    for (is, plane) in [
+        (seeker.abroad, ABROAD),
+        (!seeker.work_told, NOT_TOLD),
+        (!has_code, NO_CODE),
+        (seeker.trainings.is_empty(), NO_PAIR),
+        (seeker.contracts.is_empty(), NO_CONTRACT),
+        (seeker.shifts.is_empty(), NO_SHIFT),
+    ] {
+        if is {
+            set(plane);
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! One query over all segments: blocks by nearness, then the rows of who passes their planes.
+
+use super::best::Best;
+use super::layout::Spots;
+use super::people::{Effort, Shard};
+use super::plan::Plan;
+use super::planes::{BLOCK, Line, WORDS};
+use super::query::{Query, Tables};
+use super::vector::{Budgets, survivors};
+use crate::definition::ONE;
+use crate::scan::{PersonPlace, ranked};
+use crate::settings::Part;
+
+/// The nearest blocks, at most so many, are gone through from the best people down, so that the
+/// list begins with good ones.
+const MOST_NEAREST: usize = 96;
+/// So many thousandths lower each time.
+const STEP_DOWN: u64 = 64;
+/// Blocks are ordered by nearness in so many classes.
+const CLASSES: usize = 32;
+
+/// What a search needs of memory, kept between searches.
+#[derive(Default)]
+pub(super) struct Scratch {
+    pub(super) tables: Tables,
+    seen: Vec<u32>,
+    epoch: u32,
+    visits: Vec<Visit>,
+    sorted: Vec<Visit>,
+    done: Vec<Line>,
+}
+
+impl Scratch {
+    fn start(&mut self, rows: usize) {
+        if self.seen.len() < rows || self.epoch == u32::MAX {
+            self.seen = vec![0; rows];
+            self.epoch = 0;
+        }
+        self.epoch += 1;
+        self.visits.clear();
+        self.done.clear();
+    }
+
+    /// Marks a row; false if it was marked before.
+    fn mark(&mut self, row: usize) -> bool {
+        match self.seen.get_mut(row) {
+            Some(mark) if *mark == self.epoch => false,
+            Some(mark) => {
+                *mark = self.epoch;
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// A block, with the most for location in it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Visit {
+    location: u32,
+    block: u32,
+    part: u32,
+}
+
+impl Visit {
+    const fn class(self) -> usize {
+        // From near to far.
+        CLASSES - 1 - (self.location as usize * (CLASSES - 1)).div_ceil(ONE as usize)
+    }
+}
+
+/// A segment, as the query sees it.
+struct Segmented<'s> {
+    shard: &'s Shard,
+    plan: Plan,
+    first_row: usize,
+}
+
+/// A query on its way.
+pub(super) struct Search<'s> {
+    query: &'s Query<'s>,
+    spots: &'s Spots,
+    parts: Vec<Segmented<'s>>,
+    scratch: &'s mut Scratch,
+    effort: &'s mut Effort,
+}
+
+impl<'s> Search<'s> {
+    pub(super) fn new(
+        query: &'s Query<'s>,
+        spots: &'s Spots,
+        shards: &'s [Shard],
+        scratch: &'s mut Scratch,
+        effort: &'s mut Effort,
+    ) -> Self {
+        let mut rows = 0;
+        let parts = shards
+            .iter()
+            .map(|shard| {
+                let first_row = rows;
+                rows += shard.segment.len();
+                Segmented {
+                    shard,
+                    plan: Plan::new(query, &shard.segment.planes.skills),
+                    first_row,
+                }
+            })
+            .collect();
+        scratch.start(rows);
+        Self {
+            query,
+            spots,
+            parts,
+            scratch,
+            effort,
+        }
+    }
+
+    /// Offers everybody who may have a place.
+    pub(super) fn run(mut self, best: &mut Best<PersonPlace>) {
+        self.collect();
+        let nearest = self.nearest();
+        self.scratch.done.resize(nearest, Line::default());
+        let mut least = self
+            .scratch
+            .sorted
+            .first()
+            .map_or(0, |visit| self.reach(visit.location) / ONE);
+        while least > 0 && best.worst().is_none() {
+            least = least.saturating_sub(STEP_DOWN);
+            for at in 0..nearest {
+                self.visit(at, least, best);
+            }
+        }
+        for at in 0..self.scratch.sorted.len() {
+            self.visit(at, 0, best);
+        }
+    }
+
+    /// The blocks, by nearness.
+    fn collect(&mut self) {
+        for (part, one) in (0..).zip(&self.parts) {
+            let ranges = &one.shard.segment.layout.blocks;
+            self.scratch
+                .visits
+                .extend((0..).zip(ranges).filter_map(|(block, &range)| {
+                    Some(Visit {
+                        location: self.query.location_bound(range)? as u32,
+                        block,
+                        part,
+                    })
+                }));
+        }
+        let mut next = [0; CLASSES];
+        for visit in &self.scratch.visits {
+            if let Some(count) = next.get_mut(visit.class() + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for count in &mut next {
+            sum += *count;
+            *count = sum;
+        }
+        self.scratch
+            .sorted
+            .resize(self.scratch.visits.len(), Visit::default());
+        for &visit in &self.scratch.visits {
+            if let Some(at) = next.get_mut(visit.class()) {
+                if let Some(place) = self.scratch.sorted.get_mut(*at) {
+                    *place = visit;
+                }
+                *at += 1;
+            }
+        }
+    }
+
+    fn nearest(&self) -> usize {
+        let sorted = &self.scratch.sorted;
+        let class = sorted.first().map(|visit| visit.class());
+        sorted
+            .iter()
+            .take(MOST_NEAREST)
+            .take_while(|visit| Some(visit.class()) == class)
+            .count()
+    }
+
+    /// The most that anybody can have with so much for location.
+    fn reach(&self, location: u32) -> u64 {
+        self.query.most_without_location() + self.query.weight(Part::Location) * u64::from(location)
+    }
+
+    /// Offers who of a block can have `least` thousandths and a place on the list.
+    fn visit(&mut self, at: usize, least: u64, best: &mut Best<PersonPlace>) {
+        let Some(&visit) = self.scratch.sorted.get(at) else {
+            return;
+        };
+        let worst = best.worst().map_or(0, |worst| worst.thousandths().into());
+        let least = least.max(worst);
+        if self.reach(visit.location) / ONE < least {
+            return;
+        }
+        let Some(part) = self.parts.get(visit.part as usize) else {
+            return;
+        };
+        let segment = &*part.shard.segment;
+        let block = visit.block as usize;
+        let words = segment.layout.words_of(block);
+        let budgets: Budgets = std::array::from_fn(|word| {
+            let location = self.query.location_bound(*words.get(word)?)?;
+            let spare = self.reach(location as u32).checked_sub(least * ONE)?;
+            u16::try_from(spare / ONE).ok()
+        });
+        let done = self.scratch.done.get(at).copied().unwrap_or_default();
+        let start = Line(done.0.map(|word| !word));
+        let alive = survivors(&part.plan, &segment.planes, block, &budgets, start);
+        self.effort.blocks += 1;
+        if let Some(done) = self.scratch.done.get_mut(at) {
+            for (done, alive) in done.0.iter_mut().zip(alive.0) {
+                *done |= alive;
+            }
+        }
+        let first_row = part.first_row;
+        for (word, &bits) in alive.0.iter().enumerate() {
+            let Some(&range) = words.get(word) else {
+                continue;
+            };
+            let mut bits = bits;
+            while bits != 0 {
+                let place = block * BLOCK + word * (BLOCK / WORDS) + bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                let Some(row_at) = segment.layout.row(place) else {
+                    continue;
+                };
+                let Some(row) = segment.rows.get(row_at as usize) else {
+                    continue;
+                };
+                if !self.query.is_looked_at(row, self.spots, range) {
+                    continue;
+                }
+                self.effort.rows += 1;
+                let must = best
+                    .worst()
+                    .map_or(0, |worst| u64::from(worst.thousandths()) * ONE);
+                let place = if row.is_spilled() {
+                    segment
+                        .spilled(row_at)
+                        .and_then(|seeker| place_of_spilled(self.query, seeker))
+                } else {
+                    self.query
+                        .sum(segment, row, must)
+                        .and_then(|sum| place_of(segment, row_at, sum))
+                };
+                if let Some(place) = place
+                    && !part.shard.is_gone(row_at)
+                    && (!row.has_several_points() || self.scratch.mark(first_row + row_at as usize))
+                {
+                    self.effort.scores += 1;
+                    best.offer(place);
+                }
+            }
+        }
+    }
+}
+
+fn place_of(segment: &super::segment::Segment, at: u32, sum: u64) -> Option<PersonPlace> {
+    Some(PersonPlace::new(
+        u16::try_from(sum / ONE).ok()?,
+        *segment.registered.get(at as usize)?,
+        *segment.ids.get(at as usize)?,
+    ))
+}
+
+fn place_of_spilled(query: &Query<'_>, seeker: &domain::seeker::Seeker) -> Option<PersonPlace> {
+    let fit = ranked(query.rules, query.offer, seeker, query.as_of)?;
+    Some(PersonPlace::new(
+        fit.thousandths(),
+        seeker.registered_at.timestamp_micros(),
+        seeker.id,
+    ))
+}
