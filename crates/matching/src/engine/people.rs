@@ -26,6 +26,8 @@ const FOLD_AT: usize = 20;
 pub struct Effort {
     /// Times that the planes of a block were gone through.
     pub blocks: usize,
+    /// Lines of planes (a cache line each) that were read.
+    pub lines: usize,
     /// People who passed the planes, so that their rows were read.
     pub rows: usize,
     /// People whose score was enough for the list as it then was.

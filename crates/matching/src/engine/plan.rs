@@ -36,6 +36,8 @@ pub(super) struct Step {
 pub(super) struct Plan {
     pub(super) steps: Vec<Step>,
     planes: Vec<u16>,
+    /// The planes of all steps, in their order.
+    pub(super) lines: Vec<u16>,
     /// Who stands in none of the planes of this step is no candidate.
     pub(super) candidates: Option<Step>,
     /// Who is no candidate loses so much by the other steps.
@@ -55,8 +57,16 @@ impl Plan {
         if query.offer.abroad {
             plan.push([ABROAD], ALL, ALL);
         }
-        plan.steps
-            .sort_by_key(|step| (std::cmp::Reverse(step.in_all), step.planes));
+        // Nearly everybody lacks any one thing: what costs most a line read comes first.
+        plan.steps.sort_by_key(|step| {
+            std::cmp::Reverse(u32::from(step.loss) * 60 / step.planes.max(1))
+        });
+        plan.lines = plan
+            .steps
+            .iter()
+            .flat_map(|step| plan.planes(step))
+            .copied()
+            .collect();
         plan
     }
 
@@ -181,17 +191,15 @@ impl Plan {
         // With a field, level counts eight tenths here and the field the rest: never too much.
         let share = if offer.field.is_some() { 8 } else { 10 };
         let part = |twentieths: u64| thousandths(weight, ONE / 200 * twentieths * share);
-        let from = |least: u8, most: u8| (least..=most.min(8)).map(planes::level);
+        let from = |rank: u8| [planes::level_from(rank)].into_iter();
         let rank = rank.get();
         let always = (!least_neutral).then_some(NO_PAIR);
-        let [near, below, none] = [part(2), part(8), part(10)];
-        self.push(from(rank, rank + 1).chain(always), near, near);
-        self.push(from(rank, 8).chain(always), below, near + below);
-        let half = [NO_LEVEL, NO_PAIR];
+        let [below, none] = [part(10), part(10)];
+        self.push(from(rank).chain(always), below, below);
         self.push(
-            from(rank.saturating_sub(1), 8).chain(half),
+            from(rank.saturating_sub(1)).chain([NO_LEVEL, NO_PAIR]),
             none,
-            near + below + none,
+            below + none,
         );
     }
 

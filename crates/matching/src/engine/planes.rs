@@ -61,8 +61,8 @@ const SKILLS_LEN: u16 = 512;
 const PLANES: usize = (SKILLS + SKILLS_LEN) as usize;
 const NO_PLANE: u16 = u16::MAX;
 
-/// The plane of who has a training of this rank.
-pub(super) const fn level(rank: u8) -> u16 {
+/// The plane of who has a training of this rank or above.
+pub(super) const fn level_from(rank: u8) -> u16 {
     LEVELS + (rank % 9) as u16
 }
 
@@ -235,7 +235,10 @@ fn planes_of(seeker: &Seeker, skills: &SkillPlanes, mut set: impl FnMut(u16)) {
         }
     }
     for pair in &seeker.trainings {
-        set(pair.level.map_or(NO_LEVEL, |rank| level(rank.get())));
+        match pair.level {
+            Some(rank) => (0..=rank.get()).map(level_from).for_each(&mut set),
+            None => set(NO_LEVEL),
+        }
         match pair.field {
             Some(known) => {
                 set(field(known));

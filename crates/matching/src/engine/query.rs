@@ -181,11 +181,10 @@ impl<'a> Query<'a> {
 
     /// Whether a row is looked at where it stands at this spot, or at another one: who wishes a
     /// province of the vacancy at the first of them, else who would go anywhere there.
-    pub(super) fn is_looked_at(&self, row: &Row, spots: &Spots, range: Range) -> bool {
+    pub(super) fn is_looked_at(&self, row: &Row, spots: &Spots, spot: usize) -> bool {
         if self.places != Places::Known {
             return true;
         }
-        let spot = usize::from(range.first);
         let hit = row.provinces & self.provinces;
         if spot == spots.anywhere() {
             hit == 0

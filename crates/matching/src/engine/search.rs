@@ -6,7 +6,7 @@ use super::people::{Effort, Shard};
 use super::plan::Plan;
 use super::planes::{BLOCK, Line, WORDS};
 use super::query::{Query, Tables};
-use super::vector::{Budgets, survivors};
+use super::vector::{Budgets, prefetch, prefetch_lines, survivors};
 use crate::definition::ONE;
 use crate::scan::{PersonPlace, ranked};
 use crate::settings::Part;
@@ -16,6 +16,8 @@ use crate::settings::Part;
 const MOST_NEAREST: usize = 96;
 /// So many thousandths lower each time.
 const STEP_DOWN: u64 = 64;
+/// So many rows are asked for at once.
+const BATCH: usize = 32;
 /// Blocks are ordered by nearness in so many classes.
 const CLASSES: usize = 32;
 
@@ -28,6 +30,9 @@ pub(super) struct Scratch {
     visits: Vec<Visit>,
     sorted: Vec<Visit>,
     done: Vec<Line>,
+    passed: Vec<Passed>,
+    /// Segment, row and spot of who has passed.
+    read: Vec<(u32, u32, u16)>,
 }
 
 impl Scratch {
@@ -52,6 +57,13 @@ impl Scratch {
             None => false,
         }
     }
+}
+
+/// Somebody who has passed the planes.
+#[derive(Debug, Clone, Copy)]
+struct Passed {
+    part: u32,
+    place: u32,
 }
 
 /// A block, with the most for location in it.
@@ -83,6 +95,7 @@ pub(super) struct Search<'s> {
     parts: Vec<Segmented<'s>>,
     scratch: &'s mut Scratch,
     effort: &'s mut Effort,
+    lines: usize,
 }
 
 impl<'s> Search<'s> {
@@ -113,6 +126,7 @@ impl<'s> Search<'s> {
             parts,
             scratch,
             effort,
+            lines: 0,
         }
     }
 
@@ -131,10 +145,12 @@ impl<'s> Search<'s> {
             for at in 0..nearest {
                 self.visit(at, least, best);
             }
+            self.score(best);
         }
         for at in 0..self.scratch.sorted.len() {
             self.visit(at, 0, best);
         }
+        self.score(best);
     }
 
     /// The blocks, by nearness.
@@ -213,52 +229,108 @@ impl<'s> Search<'s> {
         });
         let done = self.scratch.done.get(at).copied().unwrap_or_default();
         let start = Line(done.0.map(|word| !word));
-        let alive = survivors(&part.plan, &segment.planes, block, &budgets, start);
+        if let Some(ahead) = self.scratch.sorted.get(at + 4)
+            && let Some(part) = self.parts.get(ahead.part as usize)
+        {
+            prefetch_lines(&part.plan, &part.shard.segment.planes, ahead.block as usize, self.lines);
+        }
+        let (alive, lines) = survivors(&part.plan, &segment.planes, block, &budgets, start);
+        self.lines = lines;
         self.effort.blocks += 1;
+        self.effort.lines += lines;
         if let Some(done) = self.scratch.done.get_mut(at) {
             for (done, alive) in done.0.iter_mut().zip(alive.0) {
                 *done |= alive;
             }
         }
-        let first_row = part.first_row;
         for (word, &bits) in alive.0.iter().enumerate() {
-            let Some(&range) = words.get(word) else {
-                continue;
-            };
             let mut bits = bits;
             while bits != 0 {
                 let place = block * BLOCK + word * (BLOCK / WORDS) + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
-                let Some(row_at) = segment.layout.row(place) else {
-                    continue;
-                };
-                let Some(row) = segment.rows.get(row_at as usize) else {
-                    continue;
-                };
-                if !self.query.is_looked_at(row, self.spots, range) {
-                    continue;
-                }
-                self.effort.rows += 1;
-                let must = best
-                    .worst()
-                    .map_or(0, |worst| u64::from(worst.thousandths()) * ONE);
-                let place = if row.is_spilled() {
-                    segment
-                        .spilled(row_at)
-                        .and_then(|seeker| place_of_spilled(self.query, seeker))
-                } else {
-                    self.query
-                        .sum(segment, row, must)
-                        .and_then(|sum| place_of(segment, row_at, sum))
-                };
-                if let Some(place) = place
-                    && !part.shard.is_gone(row_at)
-                    && (!row.has_several_points() || self.scratch.mark(first_row + row_at as usize))
-                {
-                    self.effort.scores += 1;
-                    best.offer(place);
-                }
+                self.scratch.passed.push(Passed {
+                    part: visit.part,
+                    place: place as u32,
+                });
             }
+        }
+        if self.scratch.passed.len() >= BATCH {
+            self.score(best);
+        }
+    }
+
+    /// Scores who has passed. Rows are asked for all at once: each lies elsewhere in memory.
+    fn score(&mut self, best: &mut Best<PersonPlace>) {
+        let mut passed = std::mem::take(&mut self.scratch.passed);
+        self.scratch.read.clear();
+        for one in &passed {
+            let Some(part) = self.parts.get(one.part as usize) else {
+                continue;
+            };
+            let segment = &*part.shard.segment;
+            let place = one.place as usize;
+            let Some(at) = segment.layout.row(place) else {
+                continue;
+            };
+            if let (Some(row), Some(&range)) = (
+                segment.rows.get(at as usize),
+                segment.layout.words.get(place / (BLOCK / WORDS)),
+            ) {
+                prefetch(row);
+                self.scratch.read.push((one.part, at, range.first));
+            }
+        }
+        passed.clear();
+        self.scratch.passed = passed;
+        let mut read = std::mem::take(&mut self.scratch.read);
+        read.retain(|&(part, at, spot)| self.is_looked_at(part, at, spot));
+        self.effort.rows += read.len();
+        for &(part, at, _) in &read {
+            self.score_row(part, at, best);
+        }
+        self.scratch.read = read;
+    }
+
+    fn is_looked_at(&self, part: u32, at: u32, spot: u16) -> bool {
+        let Some(part) = self.parts.get(part as usize) else {
+            return false;
+        };
+        let Some(row) = part.shard.segment.rows.get(at as usize) else {
+            return false;
+        };
+        let is = self.query.is_looked_at(row, self.spots, spot.into());
+        if is && let Some(skill) = part.shard.segment.skills_of(row).first() {
+            prefetch(skill);
+        }
+        is
+    }
+
+    fn score_row(&mut self, part: u32, at: u32, best: &mut Best<PersonPlace>) {
+        let Some(part) = self.parts.get(part as usize) else {
+            return;
+        };
+        let segment = &*part.shard.segment;
+        let Some(row) = segment.rows.get(at as usize) else {
+            return;
+        };
+        let must = best
+            .worst()
+            .map_or(0, |worst| u64::from(worst.thousandths()) * ONE);
+        let place = if row.is_spilled() {
+            segment
+                .spilled(at)
+                .and_then(|seeker| place_of_spilled(self.query, seeker))
+        } else {
+            self.query
+                .sum(segment, row, must)
+                .and_then(|sum| place_of(segment, at, sum))
+        };
+        if let Some(place) = place
+            && !part.shard.is_gone(at)
+            && (!row.has_several_points() || self.scratch.mark(part.first_row + at as usize))
+        {
+            self.effort.scores += 1;
+            best.offer(place);
         }
     }
 }

@@ -10,6 +10,29 @@ use super::planes::{Line, Planes, WORDS};
 /// What the people of a block may lose, by word; `None`: nobody there is looked at.
 pub(super) type Budgets = [Option<u16>; WORDS];
 
+/// Asks the memory for something that will be read soon.
+#[inline(always)]
+pub(super) fn prefetch<T>(what: &T) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        #[expect(unsafe_code, reason = "a hint to the memory, which changes nothing")]
+        // SAFETY: the address is that of something that is borrowed here.
+        unsafe {
+            _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(what).cast());
+        }
+    }
+}
+
+/// Asks for the first lines that a block will need.
+pub(super) fn prefetch_lines(plan: &Plan, planes: &Planes, block: usize, lines: usize) {
+    for &plane in plan.lines.iter().take(lines) {
+        if let Some(line) = planes.line(plane, block) {
+            prefetch(line);
+        }
+    }
+}
+
 /// Who of those in `start` loses no more than their word may, by the planes.
 pub(super) fn survivors(
     plan: &Plan,
@@ -17,7 +40,7 @@ pub(super) fn survivors(
     block: usize,
     budgets: &Budgets,
     start: Line,
-) -> Line {
+) -> (Line, usize) {
     #[cfg(target_arch = "x86_64")]
     {
         if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vl") {
@@ -42,7 +65,7 @@ fn survivors_avx512(
     block: usize,
     budgets: &Budgets,
     start: Line,
-) -> Line {
+) -> (Line, usize) {
     survivors_plain(plan, planes, block, budgets, start)
 }
 
@@ -54,7 +77,7 @@ fn survivors_avx2(
     block: usize,
     budgets: &Budgets,
     start: Line,
-) -> Line {
+) -> (Line, usize) {
     survivors_plain(plan, planes, block, budgets, start)
 }
 
@@ -65,7 +88,7 @@ fn survivors_plain(
     block: usize,
     budgets: &Budgets,
     start: Line,
-) -> Line {
+) -> (Line, usize) {
     let most = budgets.iter().flatten().copied().max().unwrap_or(0);
     let mut alive = start;
     for (word, budget) in alive.0.iter_mut().zip(budgets) {
@@ -91,7 +114,7 @@ fn subtract<const BITS: usize>(
     budgets: &Budgets,
     most: u16,
     mut alive: Line,
-) -> Line {
+) -> (Line, usize) {
     let mut left: [Line; BITS] = std::array::from_fn(|bit| {
         Line(std::array::from_fn(|word| {
             let budget = budgets.get(word).copied().flatten().unwrap_or(0).min(most);
@@ -105,7 +128,9 @@ fn subtract<const BITS: usize>(
     {
         alive = and(alive, who_has(plan, planes, block, step));
     }
+    let mut lines = 0;
     for step in &plan.steps {
+        lines += plan.planes(step).len();
         let has = who_has(plan, planes, block, step);
         if step.in_all > most {
             alive = and(alive, has);
@@ -127,7 +152,7 @@ fn subtract<const BITS: usize>(
             break;
         }
     }
-    alive
+    (alive, lines)
 }
 
 /// All ones where the bit is set.
