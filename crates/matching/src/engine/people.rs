@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use domain::code::Codes;
 use domain::id::SeekerId;
 use domain::seeker::Seeker;
 use domain::vacancy::Offer;
@@ -38,6 +39,8 @@ pub struct Effort {
 #[derive(Clone)]
 pub struct People {
     spots: Arc<Spots>,
+    /// Of which the families of skills are known.
+    codes: Option<Arc<Codes>>,
     shards: Vec<Shard>,
     /// Changes since the last seal, gone through one by one.
     unsealed: BTreeMap<SeekerId, Arc<Seeker>>,
@@ -92,18 +95,31 @@ impl Shard {
 impl People {
     /// Lays everybody out.
     pub fn new(seekers: Vec<Seeker>, geo: Arc<Geo>) -> Self {
-        Self::lay_out(&seekers, &geo)
+        Self::lay_out(&seekers, Arc::new(Spots::new(&geo)), None)
     }
 
-    /// Lays everybody out, for who keeps the seekers.
-    pub fn lay_out(seekers: &[Seeker], geo: &Geo) -> Self {
-        let spots = Arc::new(Spots::new(geo));
-        Self {
-            shards: vec![Shard::new(Segment::new(seekers, &spots))],
+    /// Lays everybody out, with planes for the families of skills that these rules know: lists
+    /// are the same as from [`Self::new`], and sooner there.
+    pub fn with_families(seekers: &[Seeker], rules: &Rules) -> Self {
+        let spots = Arc::new(Spots::new(&rules.geo));
+        Self::lay_out(seekers, spots, Some(Arc::clone(&rules.codes)))
+    }
+
+    fn lay_out(seekers: &[Seeker], spots: Arc<Spots>, codes: Option<Arc<Codes>>) -> Self {
+        let mut people = Self {
+            shards: Vec::new(),
             unsealed: BTreeMap::new(),
             scratch: Arc::new(Mutex::new(Vec::new())),
             spots,
-        }
+            codes,
+        };
+        people.shards = vec![people.shard(seekers)];
+        people
+    }
+
+    fn shard(&self, seekers: &[Seeker]) -> Shard {
+        let skills = self.codes.as_deref().map(|codes| &codes.skills);
+        Shard::new(Segment::new(seekers, &self.spots, skills))
     }
 
     /// How many people there are.
@@ -162,8 +178,8 @@ impl People {
         while let Some(last) = self.shards.pop_if(|last| last.live <= 2 * seekers.len()) {
             seekers.extend(last.seekers());
         }
-        self.shards
-            .push(Shard::new(Segment::new(&seekers, &self.spots)));
+        let shard = self.shard(&seekers);
+        self.shards.push(shard);
         let sizes = || self.shards.iter().map(|shard| shard.segment.len());
         let base = sizes().max().unwrap_or(0);
         let changed = sizes().sum::<usize>() - base;
@@ -175,7 +191,7 @@ impl People {
     /// Lays everybody out anew, in one segment.
     pub fn fold(&mut self) {
         let everybody: Vec<Seeker> = self.seekers().collect();
-        self.shards = vec![Shard::new(Segment::new(&everybody, &self.spots))];
+        self.shards = vec![self.shard(&everybody)];
         self.unsealed.clear();
     }
 

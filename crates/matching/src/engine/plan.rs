@@ -19,6 +19,9 @@ use crate::settings::Part;
 /// Who lacks it is out, whatever else they have.
 pub(super) const ALL: u16 = 1_024;
 
+/// So many bits hold what somebody may lose.
+pub(super) const BITS: usize = 10;
+
 /// One thing that one has or lacks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Step {
@@ -26,7 +29,9 @@ pub(super) struct Step {
     first_plane: u32,
     planes: u32,
     /// What one loses who lacks it, in thousandths.
-    pub(super) loss: u16,
+    loss: u16,
+    /// The same, bit by bit: all ones or none.
+    pub(super) bits: [u64; BITS],
     /// What one loses at least with all that one lacks with it.
     pub(super) in_all: u16,
 }
@@ -89,6 +94,7 @@ impl Plan {
             first_plane: first as u32,
             planes: (self.planes.len() - first) as u32,
             loss,
+            bits: std::array::from_fn(|bit| (u64::from(loss) >> bit & 1).wrapping_neg()),
             in_all,
         }
     }
@@ -102,9 +108,7 @@ impl Plan {
 
     fn candidates(&mut self, query: &Query<'_>, planes: &planes::SkillPlanes) {
         let skills = query.skills.iter().flat_map(|asked| {
-            std::iter::once(asked.skill)
-                .chain(asked.relatives.iter().copied())
-                .filter_map(|skill| planes.of(skill))
+            planes.any(asked.skill, asked.relatives)
         });
         let codes = crate::definition::candidate_codes(query.offer).map(planes::code);
         let step = self.step(skills.chain(codes), ALL, ALL);
@@ -114,18 +118,13 @@ impl Plan {
     fn skills(&mut self, query: &Query<'_>, planes: &planes::SkillPlanes) {
         let weight = query.weight(Part::Skill);
         for asked in &query.skills {
-            let own = planes.of(asked.skill);
+            let own = planes.own(asked.skill);
             if asked.relatives.is_empty() {
                 let loss = thousandths(weight, asked.share);
                 self.push(own, loss, loss);
                 continue;
             }
-            let any = own.into_iter().chain(
-                asked
-                    .relatives
-                    .iter()
-                    .filter_map(|&relative| planes.of(relative)),
-            );
+            let any = planes.any(asked.skill, asked.relatives);
             let without_own = thousandths(weight, asked.share / 10 * 4);
             let without_any = thousandths(weight, asked.share / 10 * 6);
             self.push(any, without_any, without_any + without_own);

@@ -4,7 +4,9 @@
 //! (things share planes), a clear bit never is: so planes give bounds, and only who passes them
 //! is looked at.
 
-use domain::code::{IscoCode, SkillIx, TrainingField};
+use std::collections::HashMap;
+
+use domain::code::{IscoCode, SkillIx, Skills, TrainingField};
 use domain::seeker::Seeker;
 
 use crate::definition::usable;
@@ -58,7 +60,9 @@ const UNIT_GROUPS_LEN: u16 = 113;
 const WORKED: u16 = UNIT_GROUPS + UNIT_GROUPS_LEN;
 const SKILLS: u16 = WORKED + SUB_GROUPS_LEN;
 const SKILLS_LEN: u16 = 512;
-const PLANES: usize = (SKILLS + SKILLS_LEN) as usize;
+const FAMILIES: u16 = SKILLS + SKILLS_LEN;
+const FAMILIES_LEN: u16 = 256;
+const PLANES: usize = (FAMILIES + FAMILIES_LEN) as usize;
 const NO_PLANE: u16 = u16::MAX;
 
 /// The plane of who has a training of this rank or above.
@@ -114,12 +118,15 @@ fn ones(bits: u8) -> impl Iterator<Item = u16> {
     (0..8).filter(move |bit| bits >> bit & 1 == 1)
 }
 
-/// Which plane a skill has: the frequent ones have theirs alone.
-pub(super) struct SkillPlanes(Vec<u16>);
+/// Which planes skills have.
+pub(super) struct SkillPlanes {
+    own: Vec<u16>,
+    families: Families,
+}
 
 impl SkillPlanes {
     /// Shares the planes out by how many people have each skill.
-    fn new(seekers: &[Seeker]) -> Self {
+    fn new(seekers: &[Seeker], skills: Option<&Skills>) -> Self {
         let mut people: Vec<u32> = Vec::new();
         for skill in seekers.iter().flat_map(|seeker| &seeker.skills) {
             if people.len() <= skill.index() {
@@ -129,36 +136,141 @@ impl SkillPlanes {
                 *count += 1;
             }
         }
-        let mut by_count: Vec<(u32, usize)> = people
-            .into_iter()
-            .zip(0..)
-            .filter(|&(count, _)| count > 0)
-            .collect();
-        by_count.sort_unstable_by(|one, other| other.cmp(one));
-        let alone = usize::from(SKILLS_LEN / 2);
-        let len = by_count.iter().map(|&(_, skill)| skill + 1).max();
-        let mut planes = vec![NO_PLANE; len.unwrap_or(0)];
-        for (at, (_, skill)) in by_count.into_iter().enumerate() {
-            // Shared planes in turns: each gets as many of the frequent as of the rare.
-            let plane = if at < alone {
-                at
-            } else {
-                alone + (at - alone) % alone
-            };
-            if let Some(place) = planes.get_mut(skill) {
-                *place = SKILLS + plane as u16;
-            }
+        Self {
+            own: shared_out(&people, SKILLS, SKILLS_LEN),
+            families: skills.map_or_else(Families::default, |skills| {
+                Families::new(skills, &people)
+            }),
         }
-        Self(planes)
     }
 
     /// The plane of who has this skill; `None`: nobody has it.
-    pub(super) fn of(&self, skill: SkillIx) -> Option<u16> {
-        self.0
+    pub(super) fn own(&self, skill: SkillIx) -> Option<u16> {
+        self.own
             .get(skill.index())
             .copied()
             .filter(|&plane| plane != NO_PLANE)
     }
+
+    /// The planes of who has this skill or one of its relatives: one, where the segment knows
+    /// them as a family.
+    pub(super) fn any(&self, skill: SkillIx, relatives: &[SkillIx]) -> Vec<u16> {
+        match self.families.plane(skill, relatives) {
+            Some(plane) => vec![plane],
+            None => std::iter::once(skill)
+                .chain(relatives.iter().copied())
+                .filter_map(|skill| self.own(skill))
+                .collect(),
+        }
+    }
+
+    fn of(&self, skill: SkillIx) -> impl Iterator<Item = u16> {
+        self.own(skill)
+            .into_iter()
+            .chain(self.families.with(skill).iter().copied())
+    }
+}
+
+/// Planes for numbers by how many people each has: the frequent ones have theirs alone, the
+/// others share in turns.
+fn shared_out(people: &[u32], first: u16, len: u16) -> Vec<u16> {
+    let mut by_count: Vec<(u32, usize)> = people
+        .iter()
+        .copied()
+        .zip(0..)
+        .filter(|&(count, _)| count > 0)
+        .collect();
+    by_count.sort_unstable_by(|one, other| other.cmp(one));
+    let alone = usize::from(len / 2);
+    let mut planes = vec![NO_PLANE; people.len()];
+    for (at, (_, number)) in by_count.into_iter().enumerate() {
+        let plane = if at < alone {
+            at
+        } else {
+            alone + (at - alone) % alone
+        };
+        if let Some(place) = planes.get_mut(number) {
+            *place = first + plane as u16;
+        }
+    }
+    planes
+}
+
+/// Sets of a skill and its relatives, with a plane each.
+#[derive(Default)]
+struct Families {
+    /// By skill: itself and its relatives, sorted; and their plane.
+    of: HashMap<SkillIx, (Vec<SkillIx>, u16)>,
+    /// By skill: the planes of the families that have it.
+    planes: Vec<Vec<u16>>,
+}
+
+impl Families {
+    fn new(skills: &Skills, people: &[u32]) -> Self {
+        let mut numbers: HashMap<Vec<SkillIx>, usize> = HashMap::new();
+        let mut of_skill = Vec::new();
+        for (skill, _) in skills.all() {
+            let relatives = skills.relatives(skill);
+            if !relatives.is_empty() {
+                let next = numbers.len();
+                let family = family(skill, relatives);
+                let number = *numbers.entry(family.clone()).or_insert(next);
+                of_skill.push((skill, family, number));
+            }
+        }
+        let mut counts = vec![0; numbers.len()];
+        for (family, &number) in &numbers {
+            let members = family.iter().filter_map(|skill| people.get(skill.index()));
+            if let Some(count) = counts.get_mut(number) {
+                *count = members.sum();
+            }
+        }
+        let by_number = shared_out(&counts, FAMILIES, FAMILIES_LEN);
+        let mut families = Self {
+            of: HashMap::with_capacity(of_skill.len()),
+            planes: vec![Vec::new(); skills.len()],
+        };
+        for (family, number) in numbers {
+            let Some(&plane) = by_number.get(number).filter(|&&plane| plane != NO_PLANE) else {
+                continue;
+            };
+            for skill in family {
+                if let Some(planes) = families.planes.get_mut(skill.index())
+                    && !planes.contains(&plane)
+                {
+                    planes.push(plane);
+                }
+            }
+        }
+        for (skill, family, number) in of_skill {
+            if let Some(&plane) = by_number.get(number).filter(|&&plane| plane != NO_PLANE) {
+                families.of.insert(skill, (family, plane));
+            }
+        }
+        families
+    }
+
+    /// The plane of this family, if it is the one that the planes were filled for.
+    fn plane(&self, skill: SkillIx, relatives: &[SkillIx]) -> Option<u16> {
+        let (known, plane) = self.of.get(&skill)?;
+        let mut others = known.iter().filter(|&&other| other != skill);
+        let same = relatives
+            .iter()
+            .all(|relative| others.next() == Some(relative));
+        (same && others.next().is_none()).then_some(*plane)
+    }
+
+    fn with(&self, skill: SkillIx) -> &[u16] {
+        self.planes
+            .get(skill.index())
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+fn family(skill: SkillIx, relatives: &[SkillIx]) -> Vec<SkillIx> {
+    let mut family: Vec<SkillIx> = relatives.iter().copied().chain([skill]).collect();
+    family.sort_unstable();
+    family
 }
 
 /// All planes of a segment.
@@ -173,11 +285,12 @@ impl Planes {
     /// The planes of these people, who stand in these places; `None`: nobody stands there.
     pub(super) fn new(
         seekers: &[Seeker],
+        skills: Option<&Skills>,
         places: usize,
         at: impl Fn(usize) -> Option<usize>,
     ) -> Self {
         let blocks = places.div_ceil(BLOCK);
-        let skills = SkillPlanes::new(seekers);
+        let skills = SkillPlanes::new(seekers, skills);
         let mut lines = vec![Line::default(); PLANES * blocks];
         let mut buffer = vec![[Line::default(); FILLED_AT_ONCE]; PLANES];
         for first in (0..blocks).step_by(FILLED_AT_ONCE) {
@@ -223,9 +336,7 @@ impl Planes {
 /// All planes in which a person has a bit.
 fn planes_of(seeker: &Seeker, skills: &SkillPlanes, mut set: impl FnMut(u16)) {
     for &skill in &seeker.skills {
-        if let Some(plane) = skills.of(skill) {
-            set(plane);
-        }
+        skills.of(skill).for_each(&mut set);
     }
     let mut has_code = false;
     for &held in seeker.occupations.iter().filter(|&&code| usable(code)) {

@@ -30,7 +30,7 @@ pub(super) struct Tables {
 /// Where the bits of relatives begin.
 const RELATIVE: u32 = 16;
 /// Nobody at this spot is looked at there.
-const CLOSED: i32 = -1;
+const CLOSED: i16 = -1;
 
 /// Who stands where, as far as location goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +51,9 @@ pub(super) struct Query<'a> {
     places: Places,
     /// By commune.
     near: Vec<u32>,
-    /// By spot: the most for location; less than 0: who stands there is looked at elsewhere.
-    spots: Vec<i32>,
+    /// By spot: the most that anybody there can have, in thousandths; less than 0: who stands
+    /// there is looked at elsewhere.
+    reach: Vec<i16>,
     provinces: u64,
     /// By code: the digits in common with the best code of the vacancy.
     common: Vec<u8>,
@@ -60,6 +61,7 @@ pub(super) struct Query<'a> {
     candidate: Vec<u8>,
     has_codes: bool,
     pub(super) groups: Vec<u8>,
+    /// The most that anybody can have, location aside.
     most: u64,
 }
 
@@ -83,7 +85,7 @@ impl<'a> Query<'a> {
                 .collect(),
             tables,
             near: Vec::new(),
-            spots: Vec::new(),
+            reach: Vec::new(),
             common: vec![0; CODES],
             candidate: vec![0; CODES],
             has_codes: offer.occupations.iter().any(|&code| usable(code)),
@@ -102,10 +104,10 @@ impl<'a> Query<'a> {
             as_of,
         };
         query.fill_communes();
-        query.fill_spots(spots);
         query.fill_codes();
         query.mark_skills(true);
         query.most = query.most();
+        query.fill_reach(spots);
         query
     }
 
@@ -137,23 +139,22 @@ impl<'a> Query<'a> {
         }
     }
 
-    fn fill_spots(&mut self, spots: &Spots) {
-        self.spots = match self.places {
-            Places::Same(f) => vec![f as i32; spots.communes.len()],
+    fn fill_reach(&mut self, spots: &Spots) {
+        let weight = self.weight(Part::Location);
+        let reach = |location: u64| ((self.most + weight * location) / ONE) as i16;
+        let mut reaches = match self.places {
+            Places::Same(f) => vec![reach(f.into()); spots.communes.len()],
             Places::Known => spots
                 .communes
                 .iter()
-                .map(|&commune| {
-                    self.near
-                        .get(usize::from(commune))
-                        .map_or(0, |&near| near as i32)
-                })
+                .map(|&commune| self.near.get(usize::from(commune)))
+                .map(|near| near.map_or(CLOSED, |&near| reach(near.into())))
                 .collect(),
         };
-        self.spots.resize(spots.nowhere() + 1, CLOSED);
-        let mut open = |spot: usize, f: u64| {
-            if let Some(bound) = self.spots.get_mut(spot) {
-                *bound = f as i32;
+        reaches.resize(spots.nowhere() + 1, CLOSED);
+        let mut open = |spot: usize, location: u64| {
+            if let Some(place) = reaches.get_mut(spot) {
+                *place = reach(location);
             }
         };
         match self.places {
@@ -166,17 +167,18 @@ impl<'a> Query<'a> {
                 }
             }
         }
+        self.reach = reaches;
     }
 
-    /// The most for location in some places; `None`: nobody there needs to be looked at.
-    pub(super) fn location_bound(&self, range: Range) -> Option<u64> {
-        let bounds = self
-            .spots
-            .get(usize::from(range.first)..=usize::from(range.last))?;
-        bounds
+    /// The most that anybody in some places can have, in thousandths; less than 0: nobody there
+    /// needs to be looked at.
+    #[inline]
+    pub(super) fn reach(&self, range: Range) -> i16 {
+        self.reach
+            .get(usize::from(range.first)..=usize::from(range.last))
+            .unwrap_or_default()
             .iter()
-            .max()
-            .and_then(|&bound| u64::try_from(bound).ok())
+            .fold(CLOSED, |most, &reach| most.max(reach))
     }
 
     /// Whether a row is looked at where it stands at this spot, or at another one: who wishes a
@@ -238,11 +240,6 @@ impl<'a> Query<'a> {
             _ if self.skills.is_empty() => self.rules.neutral(Part::Skill),
             _ => 0,
         }
-    }
-
-    /// The most that anybody can have, location aside.
-    pub(super) const fn most_without_location(&self) -> u64 {
-        self.most
     }
 
     /// S of a row, unless it is not eligible, is no candidate, or cannot reach `must`.

@@ -9,17 +9,17 @@ use super::query::{Query, Tables};
 use super::vector::{Budgets, prefetch, prefetch_lines, survivors};
 use crate::definition::ONE;
 use crate::scan::{PersonPlace, ranked};
-use crate::settings::Part;
 
 /// The nearest blocks, at most so many, are gone through from the best people down, so that the
 /// list begins with good ones.
 const MOST_NEAREST: usize = 96;
 /// So many thousandths lower each time.
-const STEP_DOWN: u64 = 64;
+const STEP_DOWN: i16 = 64;
 /// So many rows are asked for at once.
 const BATCH: usize = 32;
-/// Blocks are ordered by nearness in so many classes.
-const CLASSES: usize = 32;
+/// Blocks are ordered in classes of so many thousandths.
+const PER_CLASS: i16 = 8;
+const CLASSES: usize = 1_000 / PER_CLASS as usize + 1;
 
 /// What a search needs of memory, kept between searches.
 #[derive(Default)]
@@ -32,7 +32,7 @@ pub(super) struct Scratch {
     done: Vec<Line>,
     passed: Vec<Passed>,
     /// Segment, row and spot of who has passed.
-    read: Vec<(u32, u32, u16)>,
+    read: Vec<(u16, u32, u16)>,
 }
 
 impl Scratch {
@@ -62,23 +62,16 @@ impl Scratch {
 /// Somebody who has passed the planes.
 #[derive(Debug, Clone, Copy)]
 struct Passed {
-    part: u32,
+    part: u16,
     place: u32,
 }
 
-/// A block, with the most for location in it.
+/// A block, with the most that anybody in it can have.
 #[derive(Debug, Clone, Copy, Default)]
 struct Visit {
-    location: u32,
+    reach: i16,
+    part: u16,
     block: u32,
-    part: u32,
-}
-
-impl Visit {
-    const fn class(self) -> usize {
-        // From near to far.
-        CLASSES - 1 - (self.location as usize * (CLASSES - 1)).div_ceil(ONE as usize)
-    }
 }
 
 /// A segment, as the query sees it.
@@ -135,13 +128,10 @@ impl<'s> Search<'s> {
         self.collect();
         let nearest = self.nearest();
         self.scratch.done.resize(nearest, Line::default());
-        let mut least = self
-            .scratch
-            .sorted
-            .first()
-            .map_or(0, |visit| self.reach(visit.location) / ONE);
+        let first = self.scratch.sorted.first();
+        let mut least = first.map_or(0, |visit| visit.reach);
         while least > 0 && best.worst().is_none() {
-            least = least.saturating_sub(STEP_DOWN);
+            least = (least - STEP_DOWN).max(0);
             for at in 0..nearest {
                 self.visit(at, least, best);
             }
@@ -153,24 +143,21 @@ impl<'s> Search<'s> {
         self.score(best);
     }
 
-    /// The blocks, by nearness.
+    /// The blocks, by what can be had there, in the order of memory where it is about the same.
     fn collect(&mut self) {
+        let class = |visit: &Visit| CLASSES - 1 - (visit.reach / PER_CLASS) as usize;
+        let mut next = [0; CLASSES + 1];
         for (part, one) in (0..).zip(&self.parts) {
             let ranges = &one.shard.segment.layout.blocks;
-            self.scratch
-                .visits
-                .extend((0..).zip(ranges).filter_map(|(block, &range)| {
-                    Some(Visit {
-                        location: self.query.location_bound(range)? as u32,
-                        block,
-                        part,
-                    })
-                }));
-        }
-        let mut next = [0; CLASSES];
-        for visit in &self.scratch.visits {
-            if let Some(count) = next.get_mut(visit.class() + 1) {
-                *count += 1;
+            for (block, &range) in (0..).zip(ranges) {
+                let reach = self.query.reach(range);
+                if reach >= 0 {
+                    let visit = Visit { reach, part, block };
+                    if let Some(count) = next.get_mut(class(&visit) + 1) {
+                        *count += 1;
+                    }
+                    self.scratch.visits.push(visit);
+                }
             }
         }
         let mut sum = 0;
@@ -178,11 +165,10 @@ impl<'s> Search<'s> {
             sum += *count;
             *count = sum;
         }
-        self.scratch
-            .sorted
-            .resize(self.scratch.visits.len(), Visit::default());
-        for &visit in &self.scratch.visits {
-            if let Some(at) = next.get_mut(visit.class()) {
+        let visits = &self.scratch.visits;
+        self.scratch.sorted.resize(visits.len(), Visit::default());
+        for &visit in visits {
+            if let Some(at) = next.get_mut(class(&visit)) {
                 if let Some(place) = self.scratch.sorted.get_mut(*at) {
                     *place = visit;
                 }
@@ -193,44 +179,38 @@ impl<'s> Search<'s> {
 
     fn nearest(&self) -> usize {
         let sorted = &self.scratch.sorted;
-        let class = sorted.first().map(|visit| visit.class());
+        let first = sorted.first().map_or(0, |visit| visit.reach);
         sorted
             .iter()
             .take(MOST_NEAREST)
-            .take_while(|visit| Some(visit.class()) == class)
+            .take_while(|visit| visit.reach > first - PER_CLASS)
             .count()
     }
 
-    /// The most that anybody can have with so much for location.
-    fn reach(&self, location: u32) -> u64 {
-        self.query.most_without_location() + self.query.weight(Part::Location) * u64::from(location)
-    }
-
     /// Offers who of a block can have `least` thousandths and a place on the list.
-    fn visit(&mut self, at: usize, least: u64, best: &mut Best<PersonPlace>) {
+    fn visit(&mut self, at: usize, least: i16, best: &mut Best<PersonPlace>) {
         let Some(&visit) = self.scratch.sorted.get(at) else {
             return;
         };
-        let worst = best.worst().map_or(0, |worst| worst.thousandths().into());
+        let worst = best.worst().map_or(0, |worst| worst.thousandths() as i16);
         let least = least.max(worst);
-        if self.reach(visit.location) / ONE < least {
+        if visit.reach < least {
             return;
         }
-        let Some(part) = self.parts.get(visit.part as usize) else {
+        let Some(part) = self.parts.get(usize::from(visit.part)) else {
             return;
         };
         let segment = &*part.shard.segment;
         let block = visit.block as usize;
         let words = segment.layout.words_of(block);
-        let budgets: Budgets = std::array::from_fn(|word| {
-            let location = self.query.location_bound(*words.get(word)?)?;
-            let spare = self.reach(location as u32).checked_sub(least * ONE)?;
-            u16::try_from(spare / ONE).ok()
-        });
+        let mut budgets: Budgets = [-1; WORDS];
+        for (budget, &range) in budgets.iter_mut().zip(words) {
+            *budget = self.query.reach(range).max(-1) - least;
+        }
         let done = self.scratch.done.get(at).copied().unwrap_or_default();
         let start = Line(done.0.map(|word| !word));
         if let Some(ahead) = self.scratch.sorted.get(at + 4)
-            && let Some(part) = self.parts.get(ahead.part as usize)
+            && let Some(part) = self.parts.get(usize::from(ahead.part))
         {
             prefetch_lines(&part.plan, &part.shard.segment.planes, ahead.block as usize, self.lines);
         }
@@ -264,7 +244,7 @@ impl<'s> Search<'s> {
         let mut passed = std::mem::take(&mut self.scratch.passed);
         self.scratch.read.clear();
         for one in &passed {
-            let Some(part) = self.parts.get(one.part as usize) else {
+            let Some(part) = self.parts.get(usize::from(one.part)) else {
                 continue;
             };
             let segment = &*part.shard.segment;
@@ -291,8 +271,8 @@ impl<'s> Search<'s> {
         self.scratch.read = read;
     }
 
-    fn is_looked_at(&self, part: u32, at: u32, spot: u16) -> bool {
-        let Some(part) = self.parts.get(part as usize) else {
+    fn is_looked_at(&self, part: u16, at: u32, spot: u16) -> bool {
+        let Some(part) = self.parts.get(usize::from(part)) else {
             return false;
         };
         let Some(row) = part.shard.segment.rows.get(at as usize) else {
@@ -305,8 +285,8 @@ impl<'s> Search<'s> {
         is
     }
 
-    fn score_row(&mut self, part: u32, at: u32, best: &mut Best<PersonPlace>) {
-        let Some(part) = self.parts.get(part as usize) else {
+    fn score_row(&mut self, part: u16, at: u32, best: &mut Best<PersonPlace>) {
+        let Some(part) = self.parts.get(usize::from(part)) else {
             return;
         };
         let segment = &*part.shard.segment;

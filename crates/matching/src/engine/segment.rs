@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::code::SkillIx;
+use domain::code::{SkillIx, Skills};
 use domain::id::SeekerId;
 use domain::seeker::Seeker;
 
@@ -24,10 +24,10 @@ pub(super) struct Segment {
 
 impl Segment {
     /// Lays these seekers out.
-    pub(super) fn new(seekers: &[Seeker], spots: &Spots) -> Self {
+    pub(super) fn new(seekers: &[Seeker], spots: &Spots, skills: Option<&Skills>) -> Self {
         let mut layout = Layout::new(seekers, spots);
         let order = std::mem::take(&mut layout.order);
-        let planes = Planes::new(seekers, layout.places(), |place| {
+        let planes = Planes::new(seekers, skills, layout.places(), |place| {
             let row = layout.row(place)?;
             order.get(row as usize).map(|&number| number as usize)
         });

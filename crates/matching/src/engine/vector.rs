@@ -4,11 +4,11 @@
 //! that lack a thing is a handful of operations on 512 bits. It is one plain function, which the
 //! compiler also builds for wide registers; which of them runs is chosen at run time.
 
-use super::plan::{ALL, Plan, Step};
+use super::plan::{BITS, Plan, Step};
 use super::planes::{Line, Planes, WORDS};
 
-/// What the people of a block may lose, by word; `None`: nobody there is looked at.
-pub(super) type Budgets = [Option<u16>; WORDS];
+/// What the people of a block may lose, by word; less than 0: nobody there is looked at.
+pub(super) type Budgets = [i16; WORDS];
 
 /// Asks the memory for something that will be read soon.
 #[inline(always)]
@@ -89,10 +89,10 @@ fn survivors_plain(
     budgets: &Budgets,
     start: Line,
 ) -> (Line, usize) {
-    let most = budgets.iter().flatten().copied().max().unwrap_or(0);
+    let most = budgets.iter().fold(0, |most, &budget| most.max(budget)) as u16;
     let mut alive = start;
-    for (word, budget) in alive.0.iter_mut().zip(budgets) {
-        if budget.is_none() {
+    for (word, &budget) in alive.0.iter_mut().zip(budgets) {
+        if budget < 0 {
             *word = 0;
         }
     }
@@ -102,12 +102,12 @@ fn survivors_plain(
     } else if most < 1 << 8 {
         subtract::<8>(plan, planes, block, budgets, most, alive)
     } else {
-        subtract::<10>(plan, planes, block, budgets, most.min(ALL - 1), alive)
+        subtract::<BITS>(plan, planes, block, budgets, most, alive)
     }
 }
 
 #[inline(always)]
-fn subtract<const BITS: usize>(
+fn subtract<const MANY: usize>(
     plan: &Plan,
     planes: &Planes,
     block: usize,
@@ -115,10 +115,9 @@ fn subtract<const BITS: usize>(
     most: u16,
     mut alive: Line,
 ) -> (Line, usize) {
-    let mut left: [Line; BITS] = std::array::from_fn(|bit| {
+    let mut left: [Line; MANY] = std::array::from_fn(|bit| {
         Line(std::array::from_fn(|word| {
-            let budget = budgets.get(word).copied().flatten().unwrap_or(0).min(most);
-            spread(budget, bit)
+            (budgets[word] as u64 >> bit & 1).wrapping_neg()
         }))
     });
     if let Some(step) = plan
@@ -136,8 +135,7 @@ fn subtract<const BITS: usize>(
             alive = and(alive, has);
         } else {
             let mut borrow = Line::default();
-            for (bit, left) in left.iter_mut().enumerate() {
-                let loss = spread(step.loss, bit);
+            for (left, &loss) in left.iter_mut().zip(&step.bits) {
                 *left = Line(std::array::from_fn(|word| {
                     let lost = !has.0[word] & loss;
                     let before = left.0[word];
@@ -153,12 +151,6 @@ fn subtract<const BITS: usize>(
         }
     }
     (alive, lines)
-}
-
-/// All ones where the bit is set.
-#[inline(always)]
-const fn spread(value: u16, bit: usize) -> u64 {
-    ((value >> bit & 1) as u64).wrapping_neg()
 }
 
 #[inline(always)]
