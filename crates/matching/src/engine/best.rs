@@ -18,6 +18,11 @@ impl<Place: Ord + Copy> Best<Place> {
         }
     }
 
+    /// How many are kept.
+    pub(super) const fn k(&self) -> usize {
+        self.k
+    }
+
     /// The worst place that is kept, once there are k.
     pub(super) fn worst(&self) -> Option<&Place> {
         if self.heap.len() < self.k {

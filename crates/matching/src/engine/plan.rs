@@ -23,7 +23,7 @@ pub(super) const ALL: u16 = 1_024;
 pub(super) const BITS: usize = 10;
 
 /// One thing that one has or lacks.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Step {
     /// The planes: who stands in none of them lacks it.
     first_plane: u32,
@@ -44,7 +44,7 @@ pub(super) struct Plan {
     /// The planes of all steps, in their order.
     pub(super) lines: Vec<u16>,
     /// Who stands in none of the planes of this step is no candidate.
-    pub(super) candidates: Option<Step>,
+    pub(super) candidates: Step,
     /// Who is no candidate loses so much by the other steps.
     pub(super) without_candidates: u16,
 }
@@ -112,7 +112,7 @@ impl Plan {
         });
         let codes = crate::definition::candidate_codes(query.offer).map(planes::code);
         let step = self.step(skills.chain(codes), ALL, ALL);
-        self.candidates = Some(step);
+        self.candidates = step;
     }
 
     fn skills(&mut self, query: &Query<'_>, planes: &planes::SkillPlanes) {

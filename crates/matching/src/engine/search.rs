@@ -6,14 +6,15 @@ use super::people::{Effort, Shard};
 use super::plan::Plan;
 use super::planes::{BLOCK, Line, WORDS};
 use super::query::{Query, Tables};
-use super::vector::{Budgets, prefetch, prefetch_lines, survivors};
+use super::segment::Segment;
+use super::vector::{Budgets, bound_of, bounds, prefetch, prefetch_lines, survivors};
 use crate::definition::ONE;
 use crate::scan::{PersonPlace, ranked};
 
-/// The nearest blocks, at most so many, are gone through from the best people down, so that the
-/// list begins with good ones.
+/// The nearest blocks, at most so many, are gone through first, so that the list begins with good
+/// people.
 const MOST_NEAREST: usize = 96;
-/// So many thousandths lower each time.
+/// So many thousandths lower each time, until the list is full.
 const STEP_DOWN: i16 = 64;
 /// So many rows are asked for at once.
 const BATCH: usize = 32;
@@ -128,14 +129,16 @@ impl<'s> Search<'s> {
         self.collect();
         let nearest = self.nearest();
         self.scratch.done.resize(nearest, Line::default());
-        let first = self.scratch.sorted.first();
-        let mut least = first.map_or(0, |visit| visit.reach);
-        while least > 0 && best.worst().is_none() {
-            least = (least - STEP_DOWN).max(0);
+        let mut least = self.first_least(nearest, best.k());
+        loop {
             for at in 0..nearest {
                 self.visit(at, least, best);
             }
             self.score(best);
+            if least == 0 || best.worst().is_some() {
+                break;
+            }
+            least = (least - STEP_DOWN).max(0);
         }
         for at in 0..self.scratch.sorted.len() {
             self.visit(at, 0, best);
@@ -187,6 +190,44 @@ impl<'s> Search<'s> {
             .count()
     }
 
+    /// What so many people of the nearest blocks can have at most: with those the list begins.
+    fn first_least(&self, nearest: usize, k: usize) -> i16 {
+        let mut all: Vec<_> = self
+            .scratch
+            .sorted
+            .iter()
+            .take(nearest)
+            .enumerate()
+            .filter_map(|(at, visit)| {
+                self.prefetch(at + 2, usize::MAX);
+                let part = self.parts.get(usize::from(visit.part))?;
+                let segment = &*part.shard.segment;
+                let block = visit.block as usize;
+                let budgets = self.budgets(segment, block, 0);
+                Some(bounds(&part.plan, &segment.planes, block, &budgets, ()))
+            })
+            .collect();
+        bound_of(&mut all, 2 * k)
+    }
+
+    /// Asks for the first lines of a block that will be visited.
+    fn prefetch(&self, at: usize, lines: usize) {
+        if let Some(visit) = self.scratch.sorted.get(at)
+            && let Some(part) = self.parts.get(usize::from(visit.part))
+        {
+            let planes = &part.shard.segment.planes;
+            prefetch_lines(&part.plan, planes, visit.block as usize, lines);
+        }
+    }
+
+    fn budgets(&self, segment: &Segment, block: usize, least: i16) -> Budgets {
+        let mut budgets: Budgets = [-1; WORDS];
+        for (budget, &range) in budgets.iter_mut().zip(segment.layout.words_of(block)) {
+            *budget = self.query.reach(range) - least;
+        }
+        budgets
+    }
+
     /// Offers who of a block can have `least` thousandths and a place on the list.
     fn visit(&mut self, at: usize, least: i16, best: &mut Best<PersonPlace>) {
         let Some(&visit) = self.scratch.sorted.get(at) else {
@@ -202,18 +243,10 @@ impl<'s> Search<'s> {
         };
         let segment = &*part.shard.segment;
         let block = visit.block as usize;
-        let words = segment.layout.words_of(block);
-        let mut budgets: Budgets = [-1; WORDS];
-        for (budget, &range) in budgets.iter_mut().zip(words) {
-            *budget = self.query.reach(range).max(-1) - least;
-        }
+        let budgets = self.budgets(segment, block, least);
         let done = self.scratch.done.get(at).copied().unwrap_or_default();
         let start = Line(done.0.map(|word| !word));
-        if let Some(ahead) = self.scratch.sorted.get(at + 4)
-            && let Some(part) = self.parts.get(usize::from(ahead.part))
-        {
-            prefetch_lines(&part.plan, &part.shard.segment.planes, ahead.block as usize, self.lines);
-        }
+        self.prefetch(at + 4, self.lines);
         let (alive, lines) = survivors(&part.plan, &segment.planes, block, &budgets, start);
         self.lines = lines;
         self.effort.blocks += 1;
@@ -315,7 +348,7 @@ impl<'s> Search<'s> {
     }
 }
 
-fn place_of(segment: &super::segment::Segment, at: u32, sum: u64) -> Option<PersonPlace> {
+fn place_of(segment: &Segment, at: u32, sum: u64) -> Option<PersonPlace> {
     Some(PersonPlace::new(
         u16::try_from(sum / ONE).ok()?,
         *segment.registered.get(at as usize)?,
