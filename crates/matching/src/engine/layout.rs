@@ -159,8 +159,6 @@ impl Range {
 
 /// Who stands in which place.
 pub(super) struct Layout {
-    /// By row: who it is, by the number in which the people came. Who is not looking comes last.
-    pub(super) order: Vec<u32>,
     /// By place: the row.
     rows: Vec<u32>,
     /// By 64 places: the spots.
@@ -170,30 +168,22 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// Lays out these people.
-    pub(super) fn new(seekers: &[Seeker], spots: &Spots) -> Self {
-        let looking = |seeker: &Seeker| seeker.status.is_looking();
+    /// Lays out these people; with it the row of each. Who is not looking comes last, and stands
+    /// nowhere.
+    pub(super) fn new(seekers: &[Seeker], spots: &Spots) -> (Self, Vec<u32>) {
         let mut standing = vec![0_usize; spots.len()];
         let mut homes = vec![0_usize; spots.len() + 1];
         let mut home_of = Vec::with_capacity(seekers.len());
         for seeker in seekers {
-            let home = if looking(seeker) {
+            let mut home = spots.len();
+            if seeker.status.is_looking() {
                 spots.of(seeker, |spot| add_one(&mut standing, spot));
-                spots.home(seeker)
-            } else {
-                spots.len()
-            };
+                home = spots.home(seeker);
+            }
             add_one(&mut homes, home);
             home_of.push(home as u16);
         }
         let mut next_row = starts(&homes, |_, at| at);
-        let mut order = vec![0; seekers.len()];
-        for (number, &home) in (0..).zip(&home_of) {
-            if let Some(place) = take(&mut next_row, home.into()).and_then(|row| order.get_mut(row))
-            {
-                *place = number;
-            }
-        }
         // Communes share words with their neighbours, other spots do not.
         let alone = spots.first_province();
         let mut next = starts(&standing, |spot, at| {
@@ -206,17 +196,17 @@ impl Layout {
         let places = next
             .last()
             .map_or(0, |last| last + standing.last().copied().unwrap_or(0));
+        let blocks = places.div_ceil(BLOCK);
         let mut layout = Self {
-            rows: vec![NOBODY; places.next_multiple_of(BLOCK)],
-            words: vec![Range::EMPTY; places.div_ceil(BLOCK) * WORDS],
-            blocks: vec![Range::EMPTY; places.div_ceil(BLOCK)],
-            order: Vec::new(),
+            rows: vec![NOBODY; blocks * BLOCK],
+            words: vec![Range::EMPTY; blocks * WORDS],
+            blocks: vec![Range::EMPTY; blocks],
         };
-        for (row, &number) in (0..).zip(&order) {
-            let Some(seeker) = seekers.get(number as usize) else {
-                continue;
-            };
-            if looking(seeker) {
+        let mut row_of = Vec::with_capacity(seekers.len());
+        for (seeker, home) in seekers.iter().zip(home_of) {
+            let row = take(&mut next_row, home.into()).unwrap_or(0) as u32;
+            row_of.push(row);
+            if seeker.status.is_looking() {
                 spots.of(seeker, |spot| {
                     if let Some(place) = take(&mut next, spot) {
                         layout.stand(place, row, spot as u16);
@@ -224,8 +214,7 @@ impl Layout {
                 });
             }
         }
-        layout.order = order;
-        layout
+        (layout, row_of)
     }
 
     fn stand(&mut self, place: usize, row: u32, spot: u16) {

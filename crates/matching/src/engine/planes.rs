@@ -119,6 +119,7 @@ fn ones(bits: u8) -> impl Iterator<Item = u16> {
 }
 
 /// Which planes skills have.
+#[derive(Default)]
 pub(super) struct SkillPlanes {
     own: Vec<u16>,
     families: Families,
@@ -274,34 +275,43 @@ fn family(skill: SkillIx, relatives: &[SkillIx]) -> Vec<SkillIx> {
 }
 
 /// All planes of a segment.
+#[derive(Default)]
 pub(super) struct Planes {
     blocks: usize,
-    /// By plane, then by block.
-    lines: Vec<Line>,
+    /// The words of the lines, by plane, then by block.
+    words: Vec<u64>,
+    /// Where the first line begins, so that each is one line of the cache.
+    first: usize,
     pub(super) skills: SkillPlanes,
 }
 
 impl Planes {
-    /// The planes of these people, who stand in these places; `None`: nobody stands there.
-    pub(super) fn new(
-        seekers: &[Seeker],
-        skills: Option<&Skills>,
-        places: usize,
-        at: impl Fn(usize) -> Option<usize>,
-    ) -> Self {
+    /// Empty planes for so many places of these people.
+    pub(super) fn new(seekers: &[Seeker], skills: Option<&Skills>, places: usize) -> Self {
         let blocks = places.div_ceil(BLOCK);
-        let skills = SkillPlanes::new(seekers, skills);
-        let mut lines = vec![Line::default(); PLANES * blocks];
+        // Numbers come from the allocator as zeros that take no memory until they are written:
+        // many planes stay empty.
+        let words = vec![0; (PLANES * blocks + 1) * WORDS];
+        let first = words.as_ptr().align_offset(size_of::<Line>()).min(WORDS);
+        Self {
+            blocks,
+            words,
+            first,
+            skills: SkillPlanes::new(seekers, skills),
+        }
+    }
+
+    /// Sets the bits of everybody; `who` hands in who stands in a place.
+    pub(super) fn fill(
+        &mut self,
+        places: usize,
+        mut who: impl FnMut(usize, &mut dyn FnMut(&Seeker)),
+    ) {
         let mut buffer = vec![[Line::default(); FILLED_AT_ONCE]; PLANES];
-        for first in (0..blocks).step_by(FILLED_AT_ONCE) {
+        for first in (0..self.blocks).step_by(FILLED_AT_ONCE) {
             buffer.fill([Line::default(); FILLED_AT_ONCE]);
-            let many = FILLED_AT_ONCE.min(blocks - first);
-            for inside in 0..(many * BLOCK).min(places - first * BLOCK) {
-                let Some(seeker) = at(first * BLOCK + inside).and_then(|row| seekers.get(row))
-                else {
-                    continue;
-                };
-                planes_of(seeker, &skills, |plane| {
+            for inside in 0..(FILLED_AT_ONCE * BLOCK).min(places - first * BLOCK) {
+                let mut set = |plane: u16| {
                     if let Some(word) = buffer
                         .get_mut(usize::from(plane))
                         .and_then(|lines| lines.get_mut(inside / BLOCK))
@@ -309,27 +319,29 @@ impl Planes {
                     {
                         *word |= 1 << (inside % 64);
                     }
+                };
+                who(first * BLOCK + inside, &mut |seeker| {
+                    planes_of(seeker, &self.skills, &mut set);
                 });
             }
-            for (plane, filled) in lines.chunks_exact_mut(blocks).zip(&buffer) {
-                for (line, filled) in plane.iter_mut().skip(first).zip(filled) {
-                    // What stays zero need not be written: the pages are not even touched.
-                    if *filled != Line::default() {
-                        *line = *filled;
+            for (plane, filled) in (0..).zip(&buffer) {
+                for (block, filled) in (first..self.blocks).zip(filled) {
+                    let start = self.first + (plane * self.blocks + block) * WORDS;
+                    if *filled != Line::default()
+                        && let Some(words) = self.words.get_mut(start..start + WORDS)
+                    {
+                        words.copy_from_slice(&filled.0);
                     }
                 }
             }
         }
-        Self {
-            blocks,
-            lines,
-            skills,
-        }
     }
 
     /// The bits of a plane in a block.
-    pub(super) fn line(&self, plane: u16, block: usize) -> Option<&Line> {
-        self.lines.get(usize::from(plane) * self.blocks + block)
+    #[inline]
+    pub(super) fn line(&self, plane: u16, block: usize) -> Option<&[u64; WORDS]> {
+        let start = self.first + (usize::from(plane) * self.blocks + block) * WORDS;
+        self.words.get(start..)?.first_chunk()
     }
 }
 

@@ -56,7 +56,7 @@ pub(super) fn code_range(prefix: IscoCode, digits: u8) -> std::ops::Range<usize>
 }
 
 /// A pair of level and field: level + 1 in the low four bits (0: none), field + 1 above.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Pair(pub(super) u32);
 
 impl Pair {
@@ -82,7 +82,7 @@ impl Pair {
 }
 
 /// What scoring needs of a person.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[repr(align(64))]
 pub(super) struct Row {
     pub(super) provinces: u64,
@@ -275,46 +275,86 @@ fn flags(seeker: &Seeker) -> u8 {
 }
 
 /// The seeker that was packed, where it is not spilled.
-pub(super) fn unpack(row: &Row, id: SeekerId, registered: i64, skills: Vec<SkillIx>) -> Seeker {
-    let mut points = row.points().map(CommuneIx);
+pub(super) fn unpack(row: &Row, id: SeekerId, registered: i64, skills: &[SkillIx]) -> Seeker {
+    let mut seeker = blank();
+    seeker.id = id;
+    seeker.registered_at = DateTime::from_timestamp_micros(registered).unwrap_or_default();
+    unpack_facts(row, skills, &mut seeker);
+    seeker
+}
+
+/// Somebody of whom nothing is known.
+pub(super) fn blank() -> Seeker {
     Seeker {
-        id,
-        status: Status::ALL
-            .get(usize::from(row.flags & STATUS_BITS))
-            .copied()
-            .unwrap_or(Status::Withdrawn),
-        registered_at: DateTime::from_timestamp_micros(registered).unwrap_or_default(),
-        turns_15: day_at(row.turns_15),
-        turns_18: day_at(row.turns_18),
-        skills,
-        occupations: row.codes().filter_map(code_at).collect(),
-        trainings: row.pairs.into_iter().filter_map(Pair::training).collect(),
-        worked: row
-            .groups
+        id: SeekerId::from_u128(0),
+        status: Status::Withdrawn,
+        registered_at: DateTime::default(),
+        turns_15: NaiveDate::MAX,
+        turns_18: NaiveDate::MAX,
+        skills: Vec::new(),
+        occupations: Vec::new(),
+        trainings: Vec::new(),
+        worked: Vec::new(),
+        work_told: false,
+        residence: None,
+        wished_communes: Vec::new(),
+        wished_provinces: Vec::new(),
+        anywhere: false,
+        abroad: false,
+        wished_wage: None,
+        contracts: Contracts::EMPTY,
+        excluded_contracts: Contracts::EMPTY,
+        shifts: Shifts::EMPTY,
+        blocked: Vec::new(),
+    }
+}
+
+/// All but who it is, into a seeker whose memory is used again.
+pub(super) fn unpack_facts(row: &Row, skills: &[SkillIx], into: &mut Seeker) {
+    fn refill<T>(list: &mut Vec<T>, with: impl Iterator<Item = T>) {
+        list.clear();
+        list.extend(with);
+    }
+    let mut points = row.points().map(CommuneIx);
+    into.status = Status::ALL
+        .get(usize::from(row.flags & STATUS_BITS))
+        .copied()
+        .unwrap_or(Status::Withdrawn);
+    into.turns_15 = day_at(row.turns_15);
+    into.turns_18 = day_at(row.turns_18);
+    into.residence = if row.flags & FLAG_NO_RESIDENCE == 0 {
+        points.next()
+    } else {
+        None
+    };
+    into.work_told = row.told();
+    into.anywhere = row.anywhere();
+    into.abroad = row.abroad();
+    into.wished_wage = row.wished_wage();
+    into.contracts = Contracts::from_bits(row.contracts);
+    into.excluded_contracts = Contracts::from_bits(row.excluded);
+    into.shifts = Shifts::from_bits(row.shifts);
+    refill(&mut into.skills, skills.iter().copied());
+    refill(&mut into.occupations, row.codes().filter_map(code_at));
+    refill(
+        &mut into.trainings,
+        row.pairs.into_iter().filter_map(Pair::training),
+    );
+    refill(
+        &mut into.worked,
+        row.groups
             .into_iter()
             .zip(row.months)
             .filter(|&(group, _)| group != u8::MAX)
             .filter_map(|(group, months)| {
                 IscoCode::new(2, u16::from(group)).map(|group| Worked { group, months })
-            })
-            .collect(),
-        work_told: row.told(),
-        residence: if row.flags & FLAG_NO_RESIDENCE == 0 {
-            points.next()
-        } else {
-            None
-        },
-        wished_communes: points.collect(),
-        wished_provinces: (0_u8..64)
+            }),
+    );
+    refill(&mut into.wished_communes, points);
+    refill(
+        &mut into.wished_provinces,
+        (0_u8..64)
             .filter(|bit| row.provinces >> bit & 1 == 1)
-            .map(ProvinceIx)
-            .collect(),
-        anywhere: row.anywhere(),
-        abroad: row.abroad(),
-        wished_wage: row.wished_wage(),
-        contracts: Contracts::from_bits(row.contracts),
-        excluded_contracts: Contracts::from_bits(row.excluded),
-        shifts: Shifts::from_bits(row.shifts),
-        blocked: Vec::new(),
-    }
+            .map(ProvinceIx),
+    );
 }

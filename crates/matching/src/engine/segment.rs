@@ -8,7 +8,7 @@ use domain::seeker::Seeker;
 
 use super::layout::{Layout, Spots};
 use super::planes::Planes;
-use super::row::{Row, pack, unpack};
+use super::row::{Row, blank, pack, unpack, unpack_facts};
 
 /// Seekers that do not change any more; one that changes is marked as gone outside.
 pub(super) struct Segment {
@@ -23,47 +23,83 @@ pub(super) struct Segment {
 }
 
 impl Segment {
-    /// Lays these seekers out.
+    /// Lays these seekers out. They are read in the order in which they come, since they and
+    /// their lists lie all over the memory, and written to where they belong.
     pub(super) fn new(seekers: &[Seeker], spots: &Spots, skills: Option<&Skills>) -> Self {
-        let mut layout = Layout::new(seekers, spots);
-        let order = std::mem::take(&mut layout.order);
-        let planes = Planes::new(seekers, skills, layout.places(), |place| {
-            let row = layout.row(place)?;
-            order.get(row as usize).map(|&number| number as usize)
-        });
+        let (layout, row_of) = Layout::new(seekers, spots);
+        let mut lengths = vec![0_u8; seekers.len()];
+        for (seeker, &row) in seekers.iter().zip(&row_of) {
+            if let Some(length) = lengths.get_mut(row as usize) {
+                *length = held(seeker).len() as u8;
+            }
+        }
+        let mut starts = Vec::with_capacity(seekers.len());
+        let mut all = 0;
+        for &length in &lengths {
+            starts.push(all);
+            all += u32::from(length);
+        }
         let mut segment = Self {
-            rows: Vec::with_capacity(seekers.len()),
-            ids: Vec::with_capacity(seekers.len()),
-            registered: Vec::with_capacity(seekers.len()),
-            skills: Vec::with_capacity(seekers.iter().map(|seeker| seeker.skills.len()).sum()),
+            rows: vec![Row::default(); seekers.len()],
+            ids: vec![SeekerId::from_u128(0); seekers.len()],
+            registered: vec![0; seekers.len()],
+            skills: vec![SkillIx(0); all as usize],
             spilled: HashMap::new(),
             by_id: Vec::new(),
+            planes: Planes::default(),
             layout,
-            planes,
         };
-        for seeker in order
-            .iter()
-            .filter_map(|&number| seekers.get(number as usize))
-        {
-            segment.push(seeker);
+        for (seeker, &row) in seekers.iter().zip(&row_of) {
+            let start = starts.get(row as usize).copied().unwrap_or(0);
+            segment.set(row, pack(seeker, start), seeker);
         }
-        let ids = &segment.ids;
-        let mut by_id: Vec<(u128, u32)> = ids.iter().map(|id| id.as_u128()).zip(0..).collect();
+        segment.fill_planes(seekers, skills);
+        let mut by_id: Vec<(u128, u32)> = seekers
+            .iter()
+            .map(|seeker| seeker.id.as_u128())
+            .zip(row_of)
+            .collect();
         by_id.sort_unstable();
         segment.by_id = by_id.into_iter().map(|(_, row)| row).collect();
         segment
     }
 
-    fn push(&mut self, seeker: &Seeker) {
-        let row = pack(seeker, self.skills.len() as u32);
-        self.ids.push(seeker.id);
-        self.registered
-            .push(seeker.registered_at.timestamp_micros());
-        self.skills.extend(&seeker.skills);
-        if row.is_spilled() {
-            self.spilled.insert(self.rows.len() as u32, seeker.clone());
+    fn set(&mut self, at: u32, row: Row, seeker: &Seeker) {
+        let start = row.skills_start as usize;
+        let skills = held(seeker);
+        if let Some(places) = self.skills.get_mut(start..start + skills.len()) {
+            places.copy_from_slice(skills);
         }
-        self.rows.push(row);
+        if row.is_spilled() {
+            self.spilled.insert(at, seeker.clone());
+        }
+        let at = at as usize;
+        if let (Some(place), Some(id), Some(registered)) = (
+            self.rows.get_mut(at),
+            self.ids.get_mut(at),
+            self.registered.get_mut(at),
+        ) {
+            *place = row;
+            *id = seeker.id;
+            *registered = seeker.registered_at.timestamp_micros();
+        }
+    }
+
+    fn fill_planes(&mut self, seekers: &[Seeker], skills: Option<&Skills>) {
+        let mut someone = blank();
+        let mut planes = Planes::new(seekers, skills, self.layout.places());
+        planes.fill(self.layout.places(), |place, set| {
+            let Some(at) = self.layout.row(place) else {
+                return;
+            };
+            if let Some(seeker) = self.spilled.get(&at) {
+                set(seeker);
+            } else if let Some(row) = self.rows.get(at as usize) {
+                unpack_facts(row, self.skills_of(row), &mut someone);
+                set(&someone);
+            }
+        });
+        self.planes = planes;
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -101,7 +137,13 @@ impl Segment {
             row,
             *self.ids.get(at as usize)?,
             *self.registered.get(at as usize)?,
-            self.skills_of(row).to_vec(),
+            self.skills_of(row),
         ))
     }
+}
+
+/// The skills that are kept beside the row; of more than it can count the seeker itself is kept.
+fn held(seeker: &Seeker) -> &[SkillIx] {
+    let most = usize::from(u8::MAX).min(seeker.skills.len());
+    seeker.skills.get(..most).unwrap_or_default()
 }

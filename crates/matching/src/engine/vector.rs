@@ -274,7 +274,7 @@ fn who_has(plan: &Plan, planes: &Planes, block: usize, step: &Step) -> Line {
     let mut has = Line::default();
     for &plane in plan.planes(step) {
         if let Some(line) = planes.line(plane, block) {
-            has = Line(std::array::from_fn(|word| has.0[word] | line.0[word]));
+            has = Line(std::array::from_fn(|word| has.0[word] | line[word]));
         }
     }
     has
