@@ -32,6 +32,15 @@ impl<Place: Ord + Copy> Best<Place> {
         }
     }
 
+    /// The place of that rank among those kept, counted from the best.
+    pub(super) fn nth(&self, rank: usize) -> Option<Place> {
+        let mut places: Vec<Place> = self.heap.iter().copied().collect();
+        if rank >= places.len() {
+            return None;
+        }
+        Some(*places.select_nth_unstable(rank).1)
+    }
+
     pub(super) fn offer(&mut self, place: Place) {
         if self.k == 0 || self.after.is_some_and(|after| place <= after) {
             return;

@@ -234,6 +234,11 @@ impl Layout {
         self.rows.len()
     }
 
+    /// What will be read to find who stands in a place.
+    pub(super) fn entry(&self, place: usize) -> Option<&u32> {
+        self.rows.get(place)
+    }
+
     /// The row of who stands in a place.
     pub(super) fn row(&self, place: usize) -> Option<u32> {
         self.rows.get(place).copied().filter(|&row| row != NOBODY)

@@ -1,11 +1,14 @@
 //! One query over all segments: blocks by nearness, then the rows of who passes their planes.
 
+use domain::seeker::Seeker;
+
 use super::best::Best;
 use super::layout::Spots;
 use super::people::{Effort, Shard};
 use super::plan::Plan;
 use super::planes::{BLOCK, Line, WORDS};
 use super::query::{Query, Tables};
+use super::row::Row;
 use super::segment::Segment;
 use super::vector::{Budgets, bound_of, bounds, prefetch, prefetch_lines, survivors};
 use crate::definition::ONE;
@@ -32,8 +35,7 @@ pub(super) struct Scratch {
     sorted: Vec<Visit>,
     done: Vec<Line>,
     passed: Vec<Passed>,
-    /// Segment, row and spot of who has passed.
-    read: Vec<(u16, u32, u16)>,
+    read: Vec<Read>,
 }
 
 impl Scratch {
@@ -65,6 +67,15 @@ impl Scratch {
 struct Passed {
     part: u16,
     place: u32,
+}
+
+/// Somebody whose row is read.
+#[derive(Debug, Clone, Copy)]
+struct Read {
+    part: u16,
+    spot: u16,
+    at: u32,
+    sum: u64,
 }
 
 /// A block, with the most that anybody in it can have.
@@ -140,7 +151,18 @@ impl<'s> Search<'s> {
             }
             least = (least - STEP_DOWN).max(0);
         }
-        for at in 0..self.scratch.sorted.len() {
+        let all = self.scratch.sorted.len();
+        if let Some(hopeful) = self.hopeful(nearest, best) {
+            self.scratch.done.resize(all, Line::default());
+            for at in 0..all {
+                self.visit(at, hopeful, best);
+            }
+            self.score(best);
+            if best.worst().is_some_and(|worst| worst.thousandths() as i16 >= hopeful) {
+                return;
+            }
+        }
+        for at in 0..all {
             self.visit(at, 0, best);
         }
         self.score(best);
@@ -188,6 +210,20 @@ impl<'s> Search<'s> {
             .take(MOST_NEAREST)
             .take_while(|visit| visit.reach > first - PER_CLASS)
             .count()
+    }
+
+    /// What the last on the list will probably have at least, where the nearest blocks are a fair
+    /// sample of all: where place does not tell. If it comes true, nobody below it needed to be
+    /// looked at.
+    fn hopeful(&self, nearest: usize, best: &Best<PersonPlace>) -> Option<i16> {
+        let sorted = &self.scratch.sorted;
+        let (first, last) = (sorted.first()?, sorted.last()?);
+        if sorted.len() < 2 * nearest || last.reach <= first.reach - PER_CLASS {
+            return None;
+        }
+        let rank = best.k() * nearest / sorted.len();
+        let place = best.nth(4 + 2 * rank)?;
+        Some(place.thousandths() as i16)
     }
 
     /// What so many people of the nearest blocks can have at most: with those the list begins.
@@ -261,6 +297,9 @@ impl<'s> Search<'s> {
             while bits != 0 {
                 let place = block * BLOCK + word * (BLOCK / WORDS) + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
+                if let Some(entry) = segment.layout.entry(place) {
+                    prefetch(entry);
+                }
                 self.scratch.passed.push(Passed {
                     part: visit.part,
                     place: place as u32,
@@ -272,95 +311,97 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// Scores who has passed. Rows are asked for all at once: each lies elsewhere in memory.
+    /// Scores who has passed. What must be read lies all over the memory: each kind is asked for
+    /// of all of them, before any is needed.
     fn score(&mut self, best: &mut Best<PersonPlace>) {
-        let mut passed = std::mem::take(&mut self.scratch.passed);
-        self.scratch.read.clear();
-        for one in &passed {
+        let mut read = std::mem::take(&mut self.scratch.read);
+        read.clear();
+        for one in &self.scratch.passed {
             let Some(part) = self.parts.get(usize::from(one.part)) else {
                 continue;
             };
             let segment = &*part.shard.segment;
             let place = one.place as usize;
-            let Some(at) = segment.layout.row(place) else {
-                continue;
-            };
-            if let (Some(row), Some(&range)) = (
-                segment.rows.get(at as usize),
-                segment.layout.words.get(place / (BLOCK / WORDS)),
-            ) {
+            if let Some(at) = segment.layout.row(place)
+                && let Some(row) = segment.rows.get(at as usize)
+                && let Some(range) = segment.layout.words.get(place / 64)
+            {
                 prefetch(row);
-                self.scratch.read.push((one.part, at, range.first));
+                let spot = range.first;
+                read.push(Read { part: one.part, spot, at, sum: 0 });
             }
         }
-        passed.clear();
-        self.scratch.passed = passed;
-        let mut read = std::mem::take(&mut self.scratch.read);
-        read.retain(|&(part, at, spot)| self.is_looked_at(part, at, spot));
+        self.scratch.passed.clear();
+        read.retain(|one| self.is_looked_at(one));
         self.effort.rows += read.len();
-        for &(part, at, _) in &read {
-            self.score_row(part, at, best);
+        let must = best
+            .worst()
+            .map_or(0, |worst| u64::from(worst.thousandths()) * ONE);
+        read.retain_mut(|one| self.sum(one, must));
+        for one in &read {
+            self.offer(one, best);
         }
         self.scratch.read = read;
     }
 
-    fn is_looked_at(&self, part: u16, at: u32, spot: u16) -> bool {
-        let Some(part) = self.parts.get(usize::from(part)) else {
-            return false;
-        };
-        let Some(row) = part.shard.segment.rows.get(at as usize) else {
-            return false;
-        };
-        let is = self.query.is_looked_at(row, self.spots, spot.into());
-        if is && let Some(skill) = part.shard.segment.skills_of(row).first() {
-            prefetch(skill);
-        }
-        is
+    fn row(&self, one: &Read) -> Option<(&'s Segment, &'s Row)> {
+        let segment = &*self.parts.get(usize::from(one.part))?.shard.segment;
+        Some((segment, segment.rows.get(one.at as usize)?))
     }
 
-    fn score_row(&mut self, part: u16, at: u32, best: &mut Best<PersonPlace>) {
-        let Some(part) = self.parts.get(usize::from(part)) else {
-            return;
+    fn is_looked_at(&self, one: &Read) -> bool {
+        let Some((segment, row)) = self.row(one) else {
+            return false;
         };
-        let segment = &*part.shard.segment;
-        let Some(row) = segment.rows.get(at as usize) else {
-            return;
+        let skills = segment.skills_of(row);
+        for end in [skills.first(), skills.last()].into_iter().flatten() {
+            prefetch(end);
+        }
+        self.query.is_looked_at(row, self.spots, one.spot.into())
+    }
+
+    /// Works the sum out; false: it is not enough.
+    fn sum(&self, one: &mut Read, must: u64) -> bool {
+        let Some((segment, row)) = self.row(one) else {
+            return false;
         };
-        let must = best
-            .worst()
-            .map_or(0, |worst| u64::from(worst.thousandths()) * ONE);
-        let place = if row.is_spilled() {
+        let sum = if row.is_spilled() {
             segment
-                .spilled(at)
-                .and_then(|seeker| place_of_spilled(self.query, seeker))
+                .spilled(one.at)
+                .and_then(|seeker| self.sum_of_spilled(seeker))
         } else {
-            self.query
-                .sum(segment, row, must)
-                .and_then(|sum| place_of(segment, at, sum))
+            self.query.sum(segment, row, must)
         };
-        if let Some(place) = place
-            && !part.shard.is_gone(at)
-            && (!row.has_several_points() || self.scratch.mark(part.first_row + at as usize))
+        if let Some(who) = segment.who.get(one.at as usize) {
+            prefetch(who);
+        }
+        one.sum = sum.unwrap_or(0);
+        sum.is_some_and(|sum| sum >= must)
+    }
+
+    fn sum_of_spilled(&self, seeker: &Seeker) -> Option<u64> {
+        let query = self.query;
+        let fit = ranked(query.rules, query.offer, seeker, query.as_of)?;
+        Some(u64::from(fit.thousandths()) * ONE)
+    }
+
+    fn offer(&mut self, one: &Read, best: &mut Best<PersonPlace>) {
+        let Some(part) = self.parts.get(usize::from(one.part)) else {
+            return;
+        };
+        let Some((segment, row)) = self.row(one) else {
+            return;
+        };
+        let Some(&(registered, id)) = segment.who.get(one.at as usize) else {
+            return;
+        };
+        if !part.shard.is_gone(one.at)
+            && (!row.has_several_points()
+                || self.scratch.mark(part.first_row + one.at as usize))
         {
             self.effort.scores += 1;
-            best.offer(place);
+            let thousandths = (one.sum / ONE) as u16;
+            best.offer(PersonPlace::new(thousandths, registered, id));
         }
     }
-}
-
-fn place_of(segment: &Segment, at: u32, sum: u64) -> Option<PersonPlace> {
-    Some(PersonPlace::new(
-        u16::try_from(sum / ONE).ok()?,
-        *segment.registered.get(at as usize)?,
-        *segment.ids.get(at as usize)?,
-    ))
-}
-
-fn place_of_spilled(query: &Query<'_>, seeker: &domain::seeker::Seeker) -> Option<PersonPlace> {
-    let fit = ranked(query.rules, query.offer, seeker, query.as_of)?;
-    Some(PersonPlace::new(
-        fit.thousandths(),
-        seeker.registered_at.timestamp_micros(),
-        seeker.id,
-    ))
 }

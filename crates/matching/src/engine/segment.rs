@@ -13,8 +13,8 @@ use super::row::{Row, blank, pack, unpack, unpack_facts};
 /// Seekers that do not change any more; one that changes is marked as gone outside.
 pub(super) struct Segment {
     pub(super) rows: Vec<Row>,
-    pub(super) ids: Vec<SeekerId>,
-    pub(super) registered: Vec<i64>,
+    /// By row: when they registered (microseconds), and who they are.
+    pub(super) who: Vec<(i64, SeekerId)>,
     skills: Vec<SkillIx>,
     spilled: HashMap<u32, Seeker>,
     by_id: Vec<u32>,
@@ -41,8 +41,7 @@ impl Segment {
         }
         let mut segment = Self {
             rows: vec![Row::default(); seekers.len()],
-            ids: vec![SeekerId::from_u128(0); seekers.len()],
-            registered: vec![0; seekers.len()],
+            who: vec![(0, SeekerId::from_u128(0)); seekers.len()],
             skills: vec![SkillIx(0); all as usize],
             spilled: HashMap::new(),
             by_id: Vec::new(),
@@ -74,14 +73,9 @@ impl Segment {
             self.spilled.insert(at, seeker.clone());
         }
         let at = at as usize;
-        if let (Some(place), Some(id), Some(registered)) = (
-            self.rows.get_mut(at),
-            self.ids.get_mut(at),
-            self.registered.get_mut(at),
-        ) {
+        if let (Some(place), Some(who)) = (self.rows.get_mut(at), self.who.get_mut(at)) {
             *place = row;
-            *id = seeker.id;
-            *registered = seeker.registered_at.timestamp_micros();
+            *who = (seeker.registered_at.timestamp_micros(), seeker.id);
         }
     }
 
@@ -109,7 +103,7 @@ impl Segment {
     /// The row of a seeker.
     pub(super) fn find(&self, id: SeekerId) -> Option<u32> {
         self.by_id
-            .binary_search_by_key(&Some(&id), |&row| self.ids.get(row as usize))
+            .binary_search_by_key(&Some(id), |&row| Some(self.who.get(row as usize)?.1))
             .ok()
             .and_then(|at| self.by_id.get(at).copied())
     }
@@ -133,12 +127,8 @@ impl Segment {
             return Some(seeker.clone());
         }
         let row = self.rows.get(at as usize)?;
-        Some(unpack(
-            row,
-            *self.ids.get(at as usize)?,
-            *self.registered.get(at as usize)?,
-            self.skills_of(row),
-        ))
+        let &(registered, id) = self.who.get(at as usize)?;
+        Some(unpack(row, id, registered, self.skills_of(row)))
     }
 }
 
