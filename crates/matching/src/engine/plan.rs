@@ -10,9 +10,9 @@ use domain::vacancy::Asked;
 
 use super::planes::{
     self, ABROAD, NO_CODE, NO_CONTRACT, NO_FIELD, NO_LEVEL, NO_PAIR, NO_SHIFT, NOT_TOLD,
-    WAGE_BOUNDS,
+    Pair, SkillPlanes, WAGE_BOUNDS,
 };
-use super::query::Query;
+use super::query::{AskedHere, Query};
 use crate::definition::{ONE, occupation, usable};
 use crate::settings::Part;
 
@@ -41,6 +41,8 @@ pub(super) struct Step {
 pub(super) struct Plan {
     pub(super) steps: Vec<Step>,
     planes: Vec<u16>,
+    /// For who has passed all steps: those in the plane, but in none of the step's.
+    pub(super) confirmations: Vec<(u16, Step)>,
     /// The planes of all steps, in their order.
     pub(super) lines: Vec<u16>,
     /// Who stands in none of the planes of this step is no candidate.
@@ -50,7 +52,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(query: &Query<'_>, planes: &planes::SkillPlanes) -> Self {
+    pub(super) fn new(query: &Query<'_>, planes: &SkillPlanes) -> Self {
         let mut plan = Self::default();
         plan.candidates(query, planes);
         plan.skills(query, planes);
@@ -106,29 +108,41 @@ impl Plan {
         }
     }
 
-    fn candidates(&mut self, query: &Query<'_>, planes: &planes::SkillPlanes) {
-        let skills = query.skills.iter().flat_map(|asked| {
-            planes.any(asked.skill, asked.relatives)
-        });
+    fn candidates(&mut self, query: &Query<'_>, planes: &SkillPlanes) {
+        let skills = query
+            .skills
+            .iter()
+            .flat_map(|asked| any(planes, asked).0);
         let codes = crate::definition::candidate_codes(query.offer).map(planes::code);
-        let step = self.step(skills.chain(codes), ALL, ALL);
-        self.candidates = step;
+        self.candidates = self.step(skills.chain(codes), ALL, ALL);
     }
 
-    fn skills(&mut self, query: &Query<'_>, planes: &planes::SkillPlanes) {
+    fn skills(&mut self, query: &Query<'_>, planes: &SkillPlanes) {
         let weight = query.weight(Part::Skill);
         for asked in &query.skills {
             let own = planes.own(asked.skill);
+            let first = own.map(|pair| pair.first);
             if asked.relatives.is_empty() {
                 let loss = thousandths(weight, asked.share);
-                self.push(own, loss, loss);
+                self.push(first, loss, loss);
+                self.confirm(own, loss);
                 continue;
             }
-            let any = planes.any(asked.skill, asked.relatives);
+            let (any, family) = any(planes, asked);
             let without_own = thousandths(weight, asked.share / 10 * 4);
             let without_any = thousandths(weight, asked.share / 10 * 6);
             self.push(any, without_any, without_any + without_own);
-            self.push(own, without_own, without_own);
+            self.push(first, without_own, without_own);
+            self.confirm(family, without_any);
+            self.confirm(own, without_own);
+        }
+    }
+
+    /// Who stands in the first plane of a pair, but not in the second, lacks the thing too.
+    fn confirm(&mut self, pair: Option<Pair>, loss: u16) {
+        if let Some(pair) = pair.filter(|pair| pair.first != pair.second && loss > 0) {
+            let step = self.step([pair.second], loss, loss);
+            self.confirmations.push((pair.first, step));
         }
     }
 
@@ -255,6 +269,18 @@ impl Plan {
                 self.push([planes::wage(at)], loss - before, loss);
                 before = loss;
             }
+        }
+    }
+}
+
+/// The planes of who has a skill or may stand for it; with their pair, if it is one.
+fn any(planes: &SkillPlanes, asked: &AskedHere<'_>) -> (Vec<u16>, Option<Pair>) {
+    match planes.family(asked.skill, asked.relatives) {
+        Some(pair) => (vec![pair.first], Some(pair)),
+        None => {
+            let all = std::iter::once(asked.skill).chain(asked.relatives.iter().copied());
+            let all = all.filter_map(|skill| planes.own(skill));
+            (all.map(|pair| pair.first).collect(), None)
         }
     }
 }

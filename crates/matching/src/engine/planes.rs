@@ -63,7 +63,6 @@ const SKILLS_LEN: u16 = 512;
 const FAMILIES: u16 = SKILLS + SKILLS_LEN;
 const FAMILIES_LEN: u16 = 256;
 const PLANES: usize = (FAMILIES + FAMILIES_LEN) as usize;
-const NO_PLANE: u16 = u16::MAX;
 
 /// The plane of who has a training of this rank or above.
 pub(super) const fn level_from(rank: u8) -> u16 {
@@ -121,7 +120,7 @@ fn ones(bits: u8) -> impl Iterator<Item = u16> {
 /// Which planes skills have.
 #[derive(Default)]
 pub(super) struct SkillPlanes {
-    own: Vec<u16>,
+    own: Vec<Pair>,
     families: Families,
 }
 
@@ -145,36 +144,51 @@ impl SkillPlanes {
         }
     }
 
-    /// The plane of who has this skill; `None`: nobody has it.
-    pub(super) fn own(&self, skill: SkillIx) -> Option<u16> {
-        self.own
-            .get(skill.index())
-            .copied()
-            .filter(|&plane| plane != NO_PLANE)
+    /// The planes of who has this skill; `None`: nobody has it.
+    pub(super) fn own(&self, skill: SkillIx) -> Option<Pair> {
+        self.own.get(skill.index()).copied().filter(Pair::is_some)
     }
 
-    /// The planes of who has this skill or one of its relatives: one, where the segment knows
-    /// them as a family.
-    pub(super) fn any(&self, skill: SkillIx, relatives: &[SkillIx]) -> Vec<u16> {
-        match self.families.plane(skill, relatives) {
-            Some(plane) => vec![plane],
-            None => std::iter::once(skill)
-                .chain(relatives.iter().copied())
-                .filter_map(|skill| self.own(skill))
-                .collect(),
-        }
+    /// The planes of who has this skill or one of its relatives, where the segment knows them as
+    /// a family.
+    pub(super) fn family(&self, skill: SkillIx, relatives: &[SkillIx]) -> Option<Pair> {
+        self.families.pair(skill, relatives)
     }
 
     fn of(&self, skill: SkillIx) -> impl Iterator<Item = u16> {
         self.own(skill)
             .into_iter()
             .chain(self.families.with(skill).iter().copied())
+            .flat_map(Pair::planes)
     }
 }
 
-/// Planes for numbers by how many people each has: the frequent ones have theirs alone, the
-/// others share in turns.
-fn shared_out(people: &[u32], first: u16, len: u16) -> Vec<u16> {
+/// The planes of one thing: those of a frequent one are one and the same, the others share both,
+/// with other things each. Who is in both most likely has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pair {
+    pub(super) first: u16,
+    pub(super) second: u16,
+}
+
+impl Pair {
+    const NONE: Self = Self {
+        first: u16::MAX,
+        second: u16::MAX,
+    };
+
+    fn is_some(&self) -> bool {
+        *self != Self::NONE
+    }
+
+    fn planes(self) -> impl Iterator<Item = u16> {
+        [self.first, self.second].into_iter()
+    }
+}
+
+/// Planes for numbers by how many people each has: half of the planes for the most frequent, the
+/// others for the first and, an eighth of all, for the second plane of the others.
+fn shared_out(people: &[u32], first: u16, len: u16) -> Vec<Pair> {
     let mut by_count: Vec<(u32, usize)> = people
         .iter()
         .copied()
@@ -183,27 +197,35 @@ fn shared_out(people: &[u32], first: u16, len: u16) -> Vec<u16> {
         .collect();
     by_count.sort_unstable_by(|one, other| other.cmp(one));
     let alone = usize::from(len / 2);
-    let mut planes = vec![NO_PLANE; people.len()];
+    let second = usize::from(len / 8);
+    let shared = alone - second;
+    let mut pairs = vec![Pair::NONE; people.len()];
     for (at, (_, number)) in by_count.into_iter().enumerate() {
-        let plane = if at < alone {
-            at
-        } else {
-            alone + (at - alone) % alone
+        let (one, other) = match at.checked_sub(alone) {
+            None => (at, at),
+            // Who shares the first plane does not share the second.
+            Some(rest) => (
+                alone + rest % shared,
+                alone + shared + (rest + rest / shared * 11) % second,
+            ),
         };
-        if let Some(place) = planes.get_mut(number) {
-            *place = first + plane as u16;
+        if let Some(pair) = pairs.get_mut(number) {
+            *pair = Pair {
+                first: first + one as u16,
+                second: first + other as u16,
+            };
         }
     }
-    planes
+    pairs
 }
 
 /// Sets of a skill and its relatives, with a plane each.
 #[derive(Default)]
 struct Families {
-    /// By skill: itself and its relatives, sorted; and their plane.
-    of: HashMap<SkillIx, (Vec<SkillIx>, u16)>,
+    /// By skill: itself and its relatives, sorted; and their planes.
+    of: HashMap<SkillIx, (Vec<SkillIx>, Pair)>,
     /// By skill: the planes of the families that have it.
-    planes: Vec<Vec<u16>>,
+    pairs: Vec<Vec<Pair>>,
 }
 
 impl Families {
@@ -229,40 +251,40 @@ impl Families {
         let by_number = shared_out(&counts, FAMILIES, FAMILIES_LEN);
         let mut families = Self {
             of: HashMap::with_capacity(of_skill.len()),
-            planes: vec![Vec::new(); skills.len()],
+            pairs: vec![Vec::new(); skills.len()],
         };
         for (family, number) in numbers {
-            let Some(&plane) = by_number.get(number).filter(|&&plane| plane != NO_PLANE) else {
+            let Some(&pair) = by_number.get(number).filter(|pair| pair.is_some()) else {
                 continue;
             };
             for skill in family {
-                if let Some(planes) = families.planes.get_mut(skill.index())
-                    && !planes.contains(&plane)
+                if let Some(pairs) = families.pairs.get_mut(skill.index())
+                    && !pairs.contains(&pair)
                 {
-                    planes.push(plane);
+                    pairs.push(pair);
                 }
             }
         }
         for (skill, family, number) in of_skill {
-            if let Some(&plane) = by_number.get(number).filter(|&&plane| plane != NO_PLANE) {
-                families.of.insert(skill, (family, plane));
+            if let Some(&pair) = by_number.get(number).filter(|pair| pair.is_some()) {
+                families.of.insert(skill, (family, pair));
             }
         }
         families
     }
 
-    /// The plane of this family, if it is the one that the planes were filled for.
-    fn plane(&self, skill: SkillIx, relatives: &[SkillIx]) -> Option<u16> {
-        let (known, plane) = self.of.get(&skill)?;
+    /// The planes of this family, if it is the one that the planes were filled for.
+    fn pair(&self, skill: SkillIx, relatives: &[SkillIx]) -> Option<Pair> {
+        let (known, pair) = self.of.get(&skill)?;
         let mut others = known.iter().filter(|&&other| other != skill);
         let same = relatives
             .iter()
             .all(|relative| others.next() == Some(relative));
-        (same && others.next().is_none()).then_some(*plane)
+        (same && others.next().is_none()).then_some(*pair)
     }
 
-    fn with(&self, skill: SkillIx) -> &[u16] {
-        self.planes
+    fn with(&self, skill: SkillIx) -> &[Pair] {
+        self.pairs
             .get(skill.index())
             .map_or(&[], Vec::as_slice)
     }

@@ -10,7 +10,7 @@ use super::planes::{BLOCK, Line, WORDS};
 use super::query::{Query, Tables};
 use super::row::Row;
 use super::segment::Segment;
-use super::vector::{Budgets, bound_of, bounds, prefetch, prefetch_lines, survivors};
+use super::vector::{Budgets, bound_of, bounds, prefetch, survivors};
 use crate::definition::ONE;
 use crate::scan::{PersonPlace, ranked};
 
@@ -19,6 +19,8 @@ use crate::scan::{PersonPlace, ranked};
 const MOST_NEAREST: usize = 96;
 /// So many thousandths lower each time, until the list is full.
 const STEP_DOWN: i16 = 64;
+/// The lines of so many blocks are asked for at once.
+const AHEAD: usize = 8;
 /// So many rows are asked for at once.
 const BATCH: usize = 32;
 /// Blocks are ordered in classes of so many thousandths.
@@ -222,7 +224,7 @@ impl<'s> Search<'s> {
             return None;
         }
         let rank = best.k() * nearest / sorted.len();
-        let place = best.nth(4 + 2 * rank)?;
+        let place = best.nth(6 + 3 * rank)?;
         Some(place.thousandths() as i16)
     }
 
@@ -235,7 +237,9 @@ impl<'s> Search<'s> {
             .take(nearest)
             .enumerate()
             .filter_map(|(at, visit)| {
-                self.prefetch(at + 2, usize::MAX);
+                if at.is_multiple_of(AHEAD) {
+                    self.prefetch(at + AHEAD, AHEAD, usize::MAX);
+                }
                 let part = self.parts.get(usize::from(visit.part))?;
                 let segment = &*part.shard.segment;
                 let block = visit.block as usize;
@@ -243,16 +247,27 @@ impl<'s> Search<'s> {
                 Some(bounds(&part.plan, &segment.planes, block, &budgets, ()))
             })
             .collect();
-        bound_of(&mut all, 2 * k)
+        bound_of(&mut all, 3 * k)
     }
 
-    /// Asks for the first lines of a block that will be visited.
-    fn prefetch(&self, at: usize, lines: usize) {
-        if let Some(visit) = self.scratch.sorted.get(at)
-            && let Some(part) = self.parts.get(usize::from(visit.part))
-        {
-            let planes = &part.shard.segment.planes;
-            prefetch_lines(&part.plan, planes, visit.block as usize, lines);
+    /// Asks for the first lines of blocks that will be visited, plane by plane: neighbours lie
+    /// together in memory.
+    fn prefetch(&self, at: usize, many: usize, lines: usize) {
+        let visits = self.scratch.sorted.get(at..).unwrap_or_default();
+        let visits = visits.get(..many).unwrap_or(visits);
+        let Some(part) = visits
+            .first()
+            .and_then(|visit| self.parts.get(usize::from(visit.part)))
+        else {
+            return;
+        };
+        let planes = &part.shard.segment.planes;
+        for &plane in part.plan.lines.iter().take(lines) {
+            for visit in visits {
+                if let Some(line) = planes.line(plane, visit.block as usize) {
+                    prefetch(line);
+                }
+            }
         }
     }
 
@@ -282,7 +297,9 @@ impl<'s> Search<'s> {
         let budgets = self.budgets(segment, block, least);
         let done = self.scratch.done.get(at).copied().unwrap_or_default();
         let start = Line(done.0.map(|word| !word));
-        self.prefetch(at + 4, self.lines);
+        if at.is_multiple_of(AHEAD) {
+            self.prefetch(at + AHEAD, AHEAD, self.lines + 2);
+        }
         let (alive, lines) = survivors(&part.plan, &segment.planes, block, &budgets, start);
         self.lines = lines;
         self.effort.blocks += 1;

@@ -26,15 +26,6 @@ pub(super) fn prefetch<T>(what: &T) {
     }
 }
 
-/// Asks for the first lines that a block will need.
-pub(super) fn prefetch_lines(plan: &Plan, planes: &Planes, block: usize, lines: usize) {
-    for &plane in plan.lines.iter().take(lines) {
-        if let Some(line) = planes.line(plane, block) {
-            prefetch(line);
-        }
-    }
-}
-
 /// What everybody in a block can have at most, bit by bit.
 pub(super) struct Bounds {
     alive: Line,
@@ -173,7 +164,14 @@ fn survivors_by<const MANY: usize>(
         let has = who_has(plan, planes, block, step);
         alive = and(alive, has_or_pays(&mut left, step, most, has));
         if alive.0.iter().fold(0, |any, word| any | word) == 0 {
-            break;
+            return (alive, lines);
+        }
+    }
+    for (first, step) in &plan.confirmations {
+        if let Some(line) = planes.line(*first, block) {
+            let has = who_has(plan, planes, block, step);
+            let has = Line(std::array::from_fn(|word| has.0[word] | !line[word]));
+            alive = and(alive, has_or_pays(&mut left, step, most, has));
         }
     }
     (alive, lines)
