@@ -10,7 +10,7 @@ use domain::vacancy::Asked;
 
 use super::planes::{
     self, ABROAD, NO_CODE, NO_CONTRACT, NO_FIELD, NO_LEVEL, NO_PAIR, NO_SHIFT, NOT_TOLD,
-    Pair, SkillPlanes, WAGE_BOUNDS,
+    Pair, Planes, SkillPlanes, WAGE_BOUNDS,
 };
 use super::query::{AskedHere, Query};
 use crate::definition::{ONE, occupation, usable};
@@ -52,8 +52,9 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(query: &Query<'_>, planes: &SkillPlanes) -> Self {
+    pub(super) fn new(query: &Query<'_>, all: &Planes) -> Self {
         let mut plan = Self::default();
+        let planes = &all.skills;
         plan.candidates(query, planes);
         plan.skills(query, planes);
         plan.without_candidates = plan.steps.iter().map(|step| step.loss).sum();
@@ -64,10 +65,14 @@ impl Plan {
         if query.offer.abroad {
             plan.push([ABROAD], ALL, ALL);
         }
-        // Nearly everybody lacks any one thing: what costs most a line read comes first.
-        plan.steps.sort_by_key(|step| {
-            std::cmp::Reverse(u32::from(step.loss) * 60 / step.planes.max(1))
+        // What costs people most for each line that is read comes first.
+        let mut steps = std::mem::take(&mut plan.steps);
+        steps.sort_by_cached_key(|step| {
+            let planes = plan.planes(step);
+            let loss = u64::from(step.loss) * all.lacking(planes);
+            std::cmp::Reverse(loss / planes.len().max(1) as u64)
         });
+        plan.steps = steps;
         plan.lines = plan
             .steps
             .iter()

@@ -304,6 +304,8 @@ pub(super) struct Planes {
     words: Vec<u64>,
     /// Where the first line begins, so that each is one line of the cache.
     first: usize,
+    /// By plane: how many stand in it.
+    people: Vec<u32>,
     pub(super) skills: SkillPlanes,
 }
 
@@ -319,6 +321,7 @@ impl Planes {
             blocks,
             words,
             first,
+            people: vec![0; PLANES],
             skills: SkillPlanes::new(seekers, skills),
         }
     }
@@ -346,7 +349,8 @@ impl Planes {
                     planes_of(seeker, &self.skills, &mut set);
                 });
             }
-            for (plane, filled) in (0..).zip(&buffer) {
+            for ((plane, filled), people) in (0..).zip(&buffer).zip(&mut self.people) {
+                *people += ones_in(filled);
                 for (block, filled) in (first..self.blocks).zip(filled) {
                     let start = self.first + (plane * self.blocks + block) * WORDS;
                     if *filled != Line::default()
@@ -359,12 +363,29 @@ impl Planes {
         }
     }
 
+    /// How many of a thousand stand in none of these planes, about.
+    pub(super) fn lacking(&self, planes: &[u16]) -> u64 {
+        let places = (self.blocks * BLOCK).max(1) as u64;
+        planes.iter().fold(1_000, |lacking, &plane| {
+            let people = self.people.get(usize::from(plane)).copied().unwrap_or(0);
+            lacking * (places - u64::from(people).min(places)) / places
+        })
+    }
+
     /// The bits of a plane in a block.
     #[inline]
     pub(super) fn line(&self, plane: u16, block: usize) -> Option<&[u64; WORDS]> {
         let start = self.first + (usize::from(plane) * self.blocks + block) * WORDS;
         self.words.get(start..)?.first_chunk()
     }
+}
+
+fn ones_in(lines: &[Line]) -> u32 {
+    lines
+        .iter()
+        .flat_map(|line| line.0)
+        .map(u64::count_ones)
+        .sum()
 }
 
 /// All planes in which a person has a bit.

@@ -121,7 +121,7 @@ impl<'s> Search<'s> {
                 rows += shard.segment.len();
                 Segmented {
                     shard,
-                    plan: Plan::new(query, &shard.segment.planes.skills),
+                    plan: Plan::new(query, &shard.segment.planes),
                     first_row,
                 }
             })
