@@ -6,9 +6,7 @@ use domain::vacancy::{Asked, AskedSkill, Offer};
 
 use super::{Gain, REACH};
 use crate::definition::Rules;
-use crate::engine::count::Changed;
 use crate::engine::people::{Effort, People};
-use crate::settings::Part;
 
 /// How much more the relaxed wage offers, in VND a month.
 pub const WAGE_STEP: u64 = 500_000;
@@ -87,17 +85,6 @@ impl Relaxation {
         }
         relaxed
     }
-
-    /// The only part of a fit that it touches.
-    const fn part(self) -> Part {
-        match self {
-            Self::LevelDown(_) => Part::Training,
-            Self::WageUp => Part::Terms,
-            Self::Shuttle | Self::Lodging => Part::Location,
-            Self::NoExperience => Part::Experience,
-            Self::MadeDesirable(_) | Self::Dropped(_) => Part::Skill,
-        }
-    }
 }
 
 fn asked_mut(offer: &mut Offer) -> impl Iterator<Item = &mut AskedSkill> {
@@ -124,12 +111,9 @@ pub struct Relaxed {
 /// Counts whom the vacancy reaches now and with each relaxation on its own.
 pub fn relax(rules: &Rules, people: &People, offer: &Offer, as_of: NaiveDate) -> Relaxed {
     let relaxations = Relaxation::all(offer);
-    let changes: Vec<Changed> = relaxations
+    let changes: Vec<Offer> = relaxations
         .iter()
-        .map(|relaxation| Changed {
-            part: relaxation.part(),
-            offer: relaxation.apply(offer),
-        })
+        .map(|relaxation| relaxation.apply(offer))
         .collect();
     let reached = people.count_from(rules, offer, &changes, as_of, REACH);
     let mut gains: Vec<Gain<Relaxation>> = relaxations

@@ -4,13 +4,20 @@
 //! * [`vacancies`] ranks vacancies for a seeker.
 //! * [`count`] counts who reaches a fit, now and after changes of the offer.
 //!
-//! Inside: [`row`] packs a seeker into one cache line, [`segment`] lays rows out by place and
-//! keeps who has which skill and code per tile, [`query`] holds the tables of one vacancy.
+//! Inside: [`row`] packs a seeker into one cache line; [`segment`] holds rows, [`layout`] where
+//! each stands and [`planes`] who has what, a bit for each. [`query`] holds the tables of one
+//! vacancy, [`plan`] what the planes tell for it; [`vector`] works that out for 512 people at
+//! once, and [`search`] reads the rows of who remains.
 
 mod best;
 pub mod count;
+mod layout;
 pub mod people;
+mod plan;
+mod planes;
 mod query;
 mod row;
+mod search;
 mod segment;
 pub mod vacancies;
+mod vector;

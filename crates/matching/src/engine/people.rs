@@ -1,16 +1,21 @@
-//! People for a vacancy: segments of tiles, and a delta for what has changed since.
+//! People for a vacancy: segments of people laid out by place, and a delta for what has changed
+//! since.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::NaiveDate;
+use domain::code::Codes;
 use domain::id::SeekerId;
 use domain::seeker::Seeker;
 use domain::vacancy::Offer;
 
 use super::best::Best;
-use super::query::{Query, Term};
-use super::segment::{Run, Segment};
-use crate::definition::{Geo, ONE, Rules};
+use super::layout::Spots;
+use super::query::Query;
+use super::search::{Scratch, Search};
+use super::segment::Segment;
+use crate::definition::{Geo, Rules};
 use crate::scan::{MOST, Page, PersonPlace, ranked};
 
 /// So many changes are gone through one by one before they are sealed into a segment.
@@ -21,23 +26,35 @@ const FOLD_AT: usize = 20;
 /// What a query had to look at: the same on every machine, for tests without a clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Effort {
-    /// Runs (term and tile) that were opened.
-    pub runs: usize,
-    /// Rows that were named by a run.
-    pub postings: usize,
-    /// Rows whose parts were computed at least in part.
+    /// Times that the planes of a block were gone through.
+    pub blocks: usize,
+    /// Lines of planes (a cache line each) that were read.
+    pub lines: usize,
+    /// People who passed the planes, so that their rows were read.
     pub rows: usize,
-    /// Rows whose whole score was computed.
+    /// People whose score was enough for the list as it then was.
     pub scores: usize,
+}
+
+impl Effort {
+    /// Adds what another query had to look at.
+    pub(super) const fn add(&mut self, more: Self) {
+        self.blocks += more.blocks;
+        self.lines += more.lines;
+        self.rows += more.rows;
+        self.scores += more.scores;
+    }
 }
 
 /// All people, as they stand at one moment. Cheap to clone; a clone does not change.
 #[derive(Clone)]
 pub struct People {
-    geo: Arc<Geo>,
-    pub(super) shards: Vec<Shard>,
+    spots: Arc<Spots>,
+    /// Of which the families of skills are known.
+    codes: Option<Arc<Codes>>,
+    shards: Vec<Shard>,
     /// Changes since the last seal, gone through one by one.
-    pub(super) unsealed: BTreeMap<SeekerId, Arc<Seeker>>,
+    unsealed: BTreeMap<SeekerId, Arc<Seeker>>,
     scratch: Arc<Mutex<Vec<Scratch>>>,
 }
 
@@ -86,51 +103,34 @@ impl Shard {
     }
 }
 
-/// Marks of rows that were looked at, reused between queries.
-#[derive(Default)]
-struct Scratch {
-    seen: Vec<u32>,
-    epoch: u32,
-}
-
-impl Scratch {
-    fn start(&mut self, rows: usize) {
-        if self.seen.len() < rows || self.epoch == u32::MAX {
-            self.seen = vec![0; rows];
-            self.epoch = 0;
-        }
-        self.epoch += 1;
-    }
-
-    /// Marks a row; false if it was marked before.
-    fn mark(&mut self, row: usize) -> bool {
-        match self.seen.get_mut(row) {
-            Some(mark) if *mark == self.epoch => false,
-            Some(mark) => {
-                *mark = self.epoch;
-                true
-            }
-            None => false,
-        }
-    }
-}
-
-struct Task {
-    shard: usize,
-    list: usize,
-    run: Run,
-    bound: u64,
-}
-
 impl People {
     /// Lays everybody out.
     pub fn new(seekers: Vec<Seeker>, geo: Arc<Geo>) -> Self {
-        Self {
-            shards: vec![Shard::new(Segment::new(seekers, &geo))],
+        Self::lay_out(&seekers, Arc::new(Spots::new(&geo)), None)
+    }
+
+    /// Lays everybody out, with planes for the families of skills that these rules know: lists
+    /// are the same as from [`Self::new`], and sooner there.
+    pub fn with_families(seekers: &[Seeker], rules: &Rules) -> Self {
+        let spots = Arc::new(Spots::new(&rules.geo));
+        Self::lay_out(seekers, spots, Some(Arc::clone(&rules.codes)))
+    }
+
+    fn lay_out(seekers: &[Seeker], spots: Arc<Spots>, codes: Option<Arc<Codes>>) -> Self {
+        let mut people = Self {
+            shards: Vec::new(),
             unsealed: BTreeMap::new(),
             scratch: Arc::new(Mutex::new(Vec::new())),
-            geo,
-        }
+            spots,
+            codes,
+        };
+        people.shards = vec![people.shard(seekers)];
+        people
+    }
+
+    fn shard(&self, seekers: &[Seeker]) -> Shard {
+        let skills = self.codes.as_deref().map(|codes| &codes.skills);
+        Shard::new(Segment::new(seekers, &self.spots, skills))
     }
 
     /// How many people there are.
@@ -149,6 +149,14 @@ impl People {
             .get(&id)
             .map(|seeker| Seeker::clone(seeker))
             .or_else(|| self.shards.iter().find_map(|shard| shard.find(id)))
+    }
+
+    /// Everybody, in no order.
+    pub fn seekers(&self) -> impl Iterator<Item = Seeker> + '_ {
+        self.shards
+            .iter()
+            .flat_map(Shard::seekers)
+            .chain(self.unsealed.values().map(|seeker| Seeker::clone(seeker)))
     }
 
     /// Puts a new or changed person in.
@@ -173,37 +181,29 @@ impl People {
         if self.unsealed.is_empty() {
             return;
         }
-        let seekers = std::mem::take(&mut self.unsealed)
+        let mut seekers: Vec<Seeker> = std::mem::take(&mut self.unsealed)
             .into_values()
             .map(Arc::unwrap_or_clone)
             .collect();
-        self.shards
-            .push(Shard::new(Segment::new(seekers, &self.geo)));
-        let base = self.shards.first().map_or(0, |shard| shard.segment.len());
-        let sealed: usize = self
-            .shards
-            .iter()
-            .skip(1)
-            .map(|shard| shard.segment.len())
-            .sum();
-        if sealed > base / FOLD_AT + 8 * MOST_UNSEALED {
+        // Segments double from the last to the first, so that they stay few.
+        while let Some(last) = self.shards.pop_if(|last| last.live <= 2 * seekers.len()) {
+            seekers.extend(last.seekers());
+        }
+        let shard = self.shard(&seekers);
+        self.shards.push(shard);
+        let sizes = || self.shards.iter().map(|shard| shard.segment.len());
+        let base = sizes().max().unwrap_or(0);
+        let changed = sizes().sum::<usize>() - base;
+        if changed > base / FOLD_AT + 8 * MOST_UNSEALED {
             self.fold();
         }
     }
 
     /// Lays everybody out anew, in one segment.
     pub fn fold(&mut self) {
-        let everybody = self.seekers().collect();
-        self.shards = vec![Shard::new(Segment::new(everybody, &self.geo))];
+        let everybody: Vec<Seeker> = self.seekers().collect();
+        self.shards = vec![self.shard(&everybody)];
         self.unsealed.clear();
-    }
-
-    /// Everybody, in no order that means anything.
-    pub fn seekers(&self) -> impl Iterator<Item = Seeker> + '_ {
-        self.shards
-            .iter()
-            .flat_map(Shard::seekers)
-            .chain(self.unsealed.values().map(|seeker| Seeker::clone(seeker)))
     }
 
     /// The people for a vacancy, exactly as [`crate::scan::people`] has them.
@@ -213,14 +213,44 @@ impl People {
         offer: &Offer,
         page: Page<PersonPlace>,
     ) -> (Vec<PersonPlace>, Effort) {
-        let k = page.k.min(MOST);
-        let mut best = Best::new(k, page.after);
+        let best = Best::new(page.k.min(MOST), page.after);
+        let (best, effort) = self.search(rules, offer, page.as_of, best, |search, best| {
+            search.run(best)
+        });
+        (best.into_sorted(), effort)
+    }
+
+    /// Everybody with at least so many thousandths, in no order.
+    pub(super) fn everybody(
+        &self,
+        rules: &Rules,
+        offer: &Offer,
+        as_of: NaiveDate,
+        least: u16,
+    ) -> (Vec<PersonPlace>, Effort) {
+        // The last place of that fit, which nobody has.
+        let last = PersonPlace::new(least, i64::MIN, SeekerId::from_u128(u128::MAX));
+        let best = Best::all_before(last);
+        let (best, effort) = self.search(rules, offer, as_of, best, |search, best| {
+            search.run_for_all(best)
+        });
+        (best.into_places(), effort)
+    }
+
+    fn search(
+        &self,
+        rules: &Rules,
+        offer: &Offer,
+        as_of: NaiveDate,
+        mut best: Best<PersonPlace>,
+        run: impl FnOnce(Search<'_>, &mut Best<PersonPlace>),
+    ) -> (Best<PersonPlace>, Effort) {
         let mut effort = Effort::default();
-        if k == 0 || !offer.is_open(page.as_of) {
-            return (Vec::new(), effort);
+        if best.k() == 0 || !offer.is_open(as_of) {
+            return (best, effort);
         }
         for seeker in self.unsealed.values() {
-            if let Some(fit) = ranked(rules, offer, seeker, page.as_of) {
+            if let Some(fit) = ranked(rules, offer, seeker, as_of) {
                 best.offer(PersonPlace::new(
                     fit.thousandths(),
                     seeker.registered_at.timestamp_micros(),
@@ -228,115 +258,22 @@ impl People {
                 ));
             }
         }
-        let query = Query::new(rules, offer, page.as_of);
         let mut scratch = self.take_scratch();
-        for task in self.tasks(&query) {
-            if best
-                .worst()
-                .is_some_and(|worst| task.bound / ONE < u64::from(worst.thousandths()))
-            {
-                break;
-            }
-            self.run(&query, &task, &mut best, &mut scratch, &mut effort);
-        }
+        let tables = std::mem::take(&mut scratch.tables);
+        let query = Query::new(rules, offer, as_of, &self.spots, tables);
+        let search = Search::new(&query, &self.spots, &self.shards, &mut scratch, &mut effort);
+        run(search, &mut best);
+        scratch.tables = query.into_tables();
         self.give_back(scratch);
-        (best.into_sorted(), effort)
-    }
-
-    /// All runs of all lists, highest bound first; equal bounds in the order of the lists, on
-    /// which the bounds of the lists rest.
-    fn tasks(&self, query: &Query<'_>) -> Vec<Task> {
-        let mut tasks = Vec::new();
-        for (shard_at, shard) in self.shards.iter().enumerate() {
-            let bounds: Vec<Option<u32>> = shard
-                .segment
-                .tiles
-                .iter()
-                .map(|tile| query.tile_bound(tile))
-                .collect();
-            for (list_at, list) in query.lists.iter().enumerate() {
-                let runs = match list.term {
-                    Term::Skill(term) => shard.segment.by_skill.runs(term),
-                    Term::Code(term) => shard.segment.by_code.runs(term),
-                };
-                tasks.extend(runs.iter().filter_map(|&run| {
-                    let location = (*bounds.get(usize::from(run.tile))?)?;
-                    Some(Task {
-                        shard: shard_at,
-                        list: list_at,
-                        run,
-                        bound: query.bound(list.skill_bound, location),
-                    })
-                }));
-            }
-        }
-        tasks.sort_by(|one, other| {
-            (other.bound / ONE)
-                .cmp(&(one.bound / ONE))
-                .then(one.list.cmp(&other.list))
-        });
-        tasks
-    }
-
-    fn run(
-        &self,
-        query: &Query<'_>,
-        task: &Task,
-        best: &mut Best<PersonPlace>,
-        scratch: &mut Scratch,
-        effort: &mut Effort,
-    ) {
-        let (Some(shard), Some(list)) = (self.shards.get(task.shard), query.lists.get(task.list))
-        else {
-            return;
-        };
-        let segment = &*shard.segment;
-        let first_row: usize = self
-            .shards
-            .iter()
-            .take(task.shard)
-            .map(|shard| shard.segment.len())
-            .sum();
-        let rows = match list.term {
-            Term::Skill(_) => segment.by_skill.rows(task.run),
-            Term::Code(_) => segment.by_code.rows(task.run),
-        };
-        effort.runs += 1;
-        effort.postings += rows.len();
-        for &at in rows {
-            let Some(row) = segment.rows.get(at as usize) else {
-                continue;
-            };
-            let must = best
-                .worst()
-                .map_or(0, |worst| u64::from(worst.thousandths()) * ONE);
-            let place = if row.is_spilled() {
-                place_of_spilled(query, segment, at)
-            } else {
-                effort.rows += 1;
-                query
-                    .sum(segment, row, list.skill_bound, must)
-                    .and_then(|sum| place_of(segment, at, sum))
-            };
-            if let Some(place) = place
-                && !shard.is_gone(at)
-                && scratch.mark(first_row + at as usize)
-            {
-                effort.scores += 1;
-                best.offer(place);
-            }
-        }
+        (best, effort)
     }
 
     fn take_scratch(&self) -> Scratch {
-        let mut scratch = self
-            .scratch
+        self.scratch
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .pop()
-            .unwrap_or_default();
-        scratch.start(self.shards.iter().map(|shard| shard.segment.len()).sum());
-        scratch
+            .unwrap_or_default()
     }
 
     fn give_back(&self, scratch: Scratch) {
@@ -345,22 +282,4 @@ impl People {
             .unwrap_or_else(PoisonError::into_inner)
             .push(scratch);
     }
-}
-
-fn place_of(segment: &Segment, at: u32, sum: u64) -> Option<PersonPlace> {
-    Some(PersonPlace::new(
-        u16::try_from(sum / ONE).ok()?,
-        *segment.registered.get(at as usize)?,
-        *segment.ids.get(at as usize)?,
-    ))
-}
-
-fn place_of_spilled(query: &Query<'_>, segment: &Segment, at: u32) -> Option<PersonPlace> {
-    let seeker = segment.spilled(at)?;
-    let fit = ranked(query.rules, query.offer, seeker, query.as_of)?;
-    Some(PersonPlace::new(
-        fit.thousandths(),
-        seeker.registered_at.timestamp_micros(),
-        seeker.id,
-    ))
 }

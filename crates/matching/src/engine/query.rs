@@ -1,32 +1,36 @@
-//! The tables of one vacancy: every part but skill becomes a look-up.
+//! The tables of one vacancy: every part becomes a look-up.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
+use domain::code::SkillIx;
 use domain::vacancy::{Asked, Offer};
 
-use super::row::{CODES, Row, code_place, code_range};
-use super::segment::{Segment, Tile};
+use super::layout::{Range, Spots};
+use super::row::{CODES, Row, code_range, days};
+use super::segment::Segment;
 use crate::definition::{
-    Credit, ONE, Rules, SharedSkill, candidate_codes, location, occupation, ratio, shares, terms,
-    training, usable,
+    ONE, Rules, candidate_codes, location, occupation, ratio, shares, terms, training, usable,
 };
 use crate::settings::Part;
 
-/// A term whose people are candidates, and what they can bring for each skill that counts.
+/// A skill that counts, with its share and who may stand for it.
 #[derive(Debug)]
-pub(super) struct List {
-    pub(super) term: Term,
-    /// The most that somebody can have for skill who stands in no earlier list.
-    pub(super) skill_bound: u64,
+pub(super) struct AskedHere<'a> {
+    pub(super) skill: SkillIx,
+    pub(super) share: u64,
+    pub(super) relatives: &'a [SkillIx],
 }
 
-/// Where a list is found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Term {
-    /// Who has this skill.
-    Skill(usize),
-    /// Who has a code in this group, by its place.
-    Code(usize),
+/// What a query needs of memory, kept between queries.
+#[derive(Default)]
+pub(super) struct Tables {
+    /// By skill: a bit for each skill asked that it is (low half) or is a relative of (high).
+    skills: Vec<u32>,
 }
+
+/// Where the bits of relatives begin.
+const RELATIVE: u32 = 16;
+/// Nobody at this spot is looked at there.
+const CLOSED: i16 = -1;
 
 /// Who stands where, as far as location goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,74 +46,168 @@ pub(super) struct Query<'a> {
     pub(super) offer: &'a Offer,
     pub(super) as_of: NaiveDate,
     day: i32,
-    shares: Vec<SharedSkill>,
-    pub(super) lists: Vec<List>,
+    pub(super) skills: Vec<AskedHere<'a>>,
+    tables: Tables,
     places: Places,
-    by_commune: Vec<u32>,
+    /// By commune.
+    near: Vec<u32>,
+    /// By spot: the most that anybody there can have, in thousandths; less than 0: who stands
+    /// there is looked at elsewhere.
+    reach: Vec<i16>,
     provinces: u64,
-    /// By code: one more than the digits in common with the best code of the vacancy.
+    /// By code: the digits in common with the best code of the vacancy.
     common: Vec<u8>,
+    /// By code: whether it makes a candidate.
+    candidate: Vec<u8>,
     has_codes: bool,
-    groups: Vec<u8>,
-    pub(super) most: Most,
-}
-
-/// The most that each part can bring, weighted.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Most {
-    pub(super) occupation: u64,
-    pub(super) training: u64,
-    pub(super) experience: u64,
-    pub(super) terms: u64,
+    pub(super) groups: Vec<u8>,
+    /// The most that anybody can have, location aside.
+    most: u64,
 }
 
 impl<'a> Query<'a> {
-    pub(super) fn new(rules: &'a Rules, offer: &'a Offer, as_of: NaiveDate) -> Self {
-        let shares = shares(rules, offer);
-        let places = places(rules, offer);
-        let provinces = offer
-            .workplaces
-            .iter()
-            .filter_map(|&place| rules.geo.province_of_workplace(place))
-            .fold(0, |bits, province| bits | 1 << (province.index() & 63));
+    pub(super) fn new(
+        rules: &'a Rules,
+        offer: &'a Offer,
+        as_of: NaiveDate,
+        spots: &Spots,
+        tables: Tables,
+    ) -> Self {
         let mut query = Self {
-            day: as_of.num_days_from_ce(),
-            lists: Vec::new(),
-            by_commune: Vec::new(),
+            day: days(as_of),
+            skills: shares(rules, offer)
+                .into_iter()
+                .map(|asked| AskedHere {
+                    skill: asked.skill,
+                    share: asked.share,
+                    relatives: rules.codes.skills.relatives(asked.skill),
+                })
+                .collect(),
+            tables,
+            near: Vec::new(),
+            reach: Vec::new(),
             common: vec![0; CODES],
+            candidate: vec![0; CODES],
             has_codes: offer.occupations.iter().any(|&code| usable(code)),
             groups: crate::definition::experience::groups(offer)
                 .filter_map(|group| u8::try_from(group.value()).ok())
                 .collect(),
-            most: most(rules, offer),
+            places: places(rules, offer),
+            provinces: offer
+                .workplaces
+                .iter()
+                .filter_map(|&place| rules.geo.province_of_workplace(place))
+                .fold(0, |bits, province| bits | 1 << (province.index() & 63)),
+            most: 0,
             rules,
             offer,
             as_of,
-            shares,
-            places,
-            provinces,
         };
         query.fill_communes();
         query.fill_codes();
-        query.lists = query.lists();
+        query.mark_skills(true);
+        query.most = query.most();
+        query.fill_reach(spots);
         query
     }
 
-    fn weight(&self, part: Part) -> u64 {
+    /// Gives the memory back, clean.
+    pub(super) fn into_tables(mut self) -> Tables {
+        self.mark_skills(false);
+        self.tables
+    }
+
+    pub(super) fn weight(&self, part: Part) -> u64 {
         self.rules.settings.weights.of(part)
+    }
+
+    fn mark_skills(&mut self, set: bool) {
+        let table = &mut self.tables.skills;
+        if table.len() < self.rules.codes.skills.len() {
+            table.resize(self.rules.codes.skills.len(), 0);
+        }
+        let mut mark = |skill: SkillIx, bit: u32| {
+            if let Some(bits) = table.get_mut(skill.index()) {
+                *bits = if set { *bits | 1 << bit } else { 0 };
+            }
+        };
+        for (bit, asked) in (0_u32..).zip(&self.skills) {
+            mark(asked.skill, bit);
+            for &relative in asked.relatives {
+                mark(relative, bit + RELATIVE);
+            }
+        }
+    }
+
+    fn fill_reach(&mut self, spots: &Spots) {
+        let weight = self.weight(Part::Location);
+        let reach = |location: u64| ((self.most + weight * location) / ONE) as i16;
+        let mut reaches = match self.places {
+            Places::Same(f) => vec![reach(f.into()); spots.communes.len()],
+            Places::Known => spots
+                .communes
+                .iter()
+                .map(|&commune| self.near.get(usize::from(commune)))
+                .map(|near| near.map_or(CLOSED, |&near| reach(near.into())))
+                .collect(),
+        };
+        reaches.resize(spots.nowhere() + 1, CLOSED);
+        let mut open = |spot: usize, location: u64| {
+            if let Some(place) = reaches.get_mut(spot) {
+                *place = reach(location);
+            }
+        };
+        match self.places {
+            Places::Same(f) => open(spots.nowhere(), f.into()),
+            Places::Known => {
+                open(spots.nowhere(), self.rules.neutral(Part::Location));
+                open(spots.anywhere(), ONE);
+                for province in (0..64).filter(|bit| self.provinces >> bit & 1 == 1) {
+                    open(spots.first_province() + province, ONE);
+                }
+            }
+        }
+        self.reach = reaches;
+    }
+
+    /// The most that anybody in some places can have, in thousandths; less than 0: nobody there
+    /// needs to be looked at.
+    #[inline]
+    pub(super) fn reach(&self, range: Range) -> i16 {
+        self.reach
+            .get(usize::from(range.first)..=usize::from(range.last))
+            .unwrap_or_default()
+            .iter()
+            .fold(CLOSED, |most, &reach| most.max(reach))
+    }
+
+    /// Whether a row is looked at where it stands at this spot, or at another one: who wishes a
+    /// province of the vacancy at the first of them, else who would go anywhere there.
+    pub(super) fn is_looked_at(&self, row: &Row, spots: &Spots, spot: usize) -> bool {
+        if self.places != Places::Known {
+            return true;
+        }
+        let hit = row.provinces & self.provinces;
+        if spot == spots.anywhere() {
+            hit == 0
+        } else if (spots.first_province()..spots.anywhere()).contains(&spot) {
+            hit.trailing_zeros() as usize == spot - spots.first_province()
+        } else {
+            hit == 0 && !row.anywhere()
+        }
     }
 
     fn fill_communes(&mut self) {
         if self.places != Places::Known {
             return;
         }
-        self.by_commune = vec![0; self.rules.geo.communes()];
+        self.near = vec![0; self.rules.geo.communes()];
         let reach = location::reach(self.offer);
         let inside = self.rules.neutral(Part::Location) as u32;
         for &place in &self.offer.workplaces {
             self.rules
                 .geo
-                .raise_nearness(place, reach, inside, &mut self.by_commune);
+                .raise_nearness(place, reach, inside, &mut self.near);
         }
     }
 
@@ -121,176 +219,73 @@ impl<'a> Query<'a> {
                     continue;
                 };
                 for digits in common..=4 {
-                    for value in self
-                        .common
-                        .get_mut(code_range(prefix, digits))
-                        .into_iter()
-                        .flatten()
-                    {
+                    let range = self.common.get_mut(code_range(prefix, digits));
+                    for value in range.into_iter().flatten() {
                         *value = common.max(*value);
                     }
                 }
             }
         }
-    }
-
-    /// Own skills by share, then relatives, then codes.
-    fn lists(&self) -> Vec<List> {
-        let codes = &self.rules.codes;
-        let mut terms: Vec<usize> = self.shares.iter().map(|s| s.skill.index()).collect();
-        for asked in &self.shares {
-            for relative in codes.skills.relatives(asked.skill) {
-                if !terms.contains(&relative.index()) {
-                    terms.push(relative.index());
-                }
+        for group in candidate_codes(self.offer) {
+            for digits in group.digits()..=4 {
+                let range = self.candidate.get_mut(code_range(group, digits));
+                range.into_iter().flatten().for_each(|is| *is = 1);
             }
-        }
-        let brings: Vec<Vec<u64>> = terms
-            .iter()
-            .map(|&term| {
-                self.shares
-                    .iter()
-                    .map(|asked| self.brings(term, asked))
-                    .collect()
-            })
-            .collect();
-        let mut lists = Vec::with_capacity(terms.len() + 4);
-        let mut best = vec![0; self.shares.len()];
-        for (&term, brings) in terms.iter().zip(&brings).rev() {
-            for (best, &brought) in best.iter_mut().zip(brings) {
-                *best = brought.max(*best);
-            }
-            lists.push(List {
-                term: Term::Skill(term),
-                skill_bound: best.iter().sum::<u64>() / 10,
-            });
-        }
-        lists.reverse();
-        let without = self.without_skill();
-        lists.extend(candidate_codes(self.offer).map(|code| List {
-            term: Term::Code(usize::from(code_place(code))),
-            skill_bound: without,
-        }));
-        lists
-    }
-
-    /// Share times tenths.
-    fn brings(&self, term: usize, asked: &SharedSkill) -> u64 {
-        if asked.skill.index() == term {
-            return asked.share * Credit::Own.tenths();
-        }
-        let relatives = self.rules.codes.skills.relatives(asked.skill);
-        if relatives.iter().any(|relative| relative.index() == term) {
-            asked.share * Credit::Relative.tenths()
-        } else {
-            0
         }
     }
 
     fn without_skill(&self) -> u64 {
         match self.offer.skills {
             Asked::NotRequired => ONE,
-            _ if self.shares.is_empty() => self.rules.neutral(Part::Skill),
+            _ if self.skills.is_empty() => self.rules.neutral(Part::Skill),
             _ => 0,
         }
     }
 
-    /// The most for location in a tile; `None`: nobody there needs to be looked at.
-    pub(super) fn tile_bound(&self, tile: &Tile) -> Option<u32> {
-        match (self.places, tile) {
-            (Places::Same(f), Tile::Communes(_) | Tile::Nowhere) => Some(f),
-            (Places::Same(_), _) => None,
-            (Places::Known, Tile::Communes(communes)) => Some(
-                communes
-                    .iter()
-                    .filter_map(|&commune| self.by_commune.get(usize::from(commune)))
-                    .copied()
-                    .max()
-                    .unwrap_or(0),
-            ),
-            (Places::Known, Tile::Province(province)) => {
-                (self.provinces >> (province & 63) & 1 == 1).then_some(ONE as u32)
-            }
-            (Places::Known, Tile::Anywhere) => Some(ONE as u32),
-            (Places::Known, Tile::Nowhere) => Some(self.rules.neutral(Part::Location) as u32),
-        }
-    }
-
-    /// The most that somebody in a list and tile can reach.
-    pub(super) fn bound(&self, skill_bound: u64, location: u32) -> u64 {
-        self.weight(Part::Skill) * skill_bound
-            + self.weight(Part::Location) * u64::from(location)
-            + self.most.occupation
-            + self.most.training
-            + self.most.experience
-            + self.most.terms
-    }
-
-    /// S of a row, unless it is not eligible or cannot reach `must`. `skill_bound` is the most
-    /// that the row can have for skill.
-    pub(super) fn sum(
-        &self,
-        segment: &Segment,
-        row: &Row,
-        skill_bound: u64,
-        must: u64,
-    ) -> Option<u64> {
+    /// S of a row, unless it is not eligible, is no candidate, or cannot reach `must`.
+    pub(super) fn sum(&self, segment: &Segment, row: &Row, must: u64) -> Option<u64> {
         if !self.is_eligible(row) {
             return None;
         }
-        let most = &self.most;
-        let skill_most = self.weight(Part::Skill) * skill_bound;
-        let mut open = skill_most + most.occupation + most.training + most.experience + most.terms;
-        let mut sum = self.weight(Part::Location) * u64::from(self.location(row));
-        if sum + open < must {
+        let weigh = |part: Part, f: u64| self.weight(part) * f;
+        let sum = weigh(Part::Location, self.location(row).into())
+            + weigh(Part::Occupation, self.occupation(row))
+            + weigh(Part::Training, self.training(row))
+            + weigh(Part::Experience, self.experience(row))
+            + weigh(Part::Terms, self.terms(row));
+        if sum + weigh(Part::Skill, ONE) < must {
             return None;
         }
-        sum += self.weight(Part::Occupation) * self.occupation(row);
-        open -= most.occupation;
-        if sum + open < must {
-            return None;
-        }
-        sum += self.weight(Part::Training) * self.training(row);
-        open -= most.training;
-        if sum + open < must {
-            return None;
-        }
-        sum += self.weight(Part::Experience) * self.experience(row)
-            + self.weight(Part::Terms) * self.terms(row);
-        if sum + skill_most < must {
-            return None;
-        }
-        sum += self.weight(Part::Skill) * self.skill(segment, row);
+        let sum = sum + weigh(Part::Skill, self.skill(segment, row)?);
         (sum >= must).then_some(sum)
     }
 
-    pub(super) fn is_eligible(&self, row: &Row) -> bool {
+    fn is_eligible(&self, row: &Row) -> bool {
         let of_age = if self.offer.suits_minors && !self.offer.abroad {
             row.turns_15
         } else {
             row.turns_18
         };
         let offered = self.offer.contracts.bits();
-        row.is_looking()
-            && self.day >= of_age
+        self.day >= i32::from(of_age)
             && (offered == 0 || offered & !row.excluded != 0)
             && (!self.offer.abroad || row.abroad())
     }
 
-    pub(super) fn location(&self, row: &Row) -> u32 {
+    fn location(&self, row: &Row) -> u32 {
         match self.places {
             Places::Same(f) => f,
             Places::Known if row.anywhere() || row.provinces & self.provinces != 0 => ONE as u32,
             Places::Known => row
                 .points()
-                .filter_map(|point| self.by_commune.get(usize::from(point)))
+                .filter_map(|point| self.near.get(usize::from(point)))
                 .copied()
                 .max()
                 .unwrap_or(self.rules.neutral(Part::Location) as u32),
         }
     }
 
-    pub(super) fn occupation(&self, row: &Row) -> u64 {
+    fn occupation(&self, row: &Row) -> u64 {
         if !self.has_codes {
             return self.rules.neutral(Part::Occupation);
         }
@@ -303,7 +298,7 @@ impl<'a> Query<'a> {
             )
     }
 
-    pub(super) fn training(&self, row: &Row) -> u64 {
+    fn training(&self, row: &Row) -> u64 {
         if self.offer.level == Asked::NotRequired && self.offer.field.is_none() {
             return ONE;
         }
@@ -315,7 +310,7 @@ impl<'a> Query<'a> {
             .unwrap_or_else(|| self.rules.neutral(Part::Training))
     }
 
-    pub(super) fn experience(&self, row: &Row) -> u64 {
+    fn experience(&self, row: &Row) -> u64 {
         match self.offer.months {
             Asked::NotRequired => ONE,
             Asked::Required(asked) if row.told() && !self.groups.is_empty() => {
@@ -333,7 +328,7 @@ impl<'a> Query<'a> {
         }
     }
 
-    pub(super) fn terms(&self, row: &Row) -> u64 {
+    fn terms(&self, row: &Row) -> u64 {
         let neutral = self.rules.neutral(Part::Terms);
         let said = [
             terms::wage(self.offer, row.wished_wage()),
@@ -346,16 +341,82 @@ impl<'a> Query<'a> {
             / 3
     }
 
-    fn skill(&self, segment: &Segment, row: &Row) -> u64 {
-        if self.shares.is_empty() {
-            return self.without_skill();
+    /// `None`: no candidate.
+    fn skill(&self, segment: &Segment, row: &Row) -> Option<u64> {
+        let is_candidate_by_code = || {
+            row.codes()
+                .any(|code| self.candidate.get(usize::from(code)) == Some(&1))
+        };
+        if self.skills.is_empty() {
+            return is_candidate_by_code().then(|| self.without_skill());
         }
-        let has = segment.skills_of(row);
-        self.shares
+        let bits = segment
+            .skills_of(row)
             .iter()
-            .map(|asked| asked.share * asked.credit(&self.rules.codes, has).tenths())
-            .sum::<u64>()
-            / 10
+            .filter_map(|skill| self.tables.skills.get(skill.index()))
+            .fold(0, |bits, &some| bits | some);
+        if bits == 0 && !is_candidate_by_code() {
+            return None;
+        }
+        let own = bits & (1 << RELATIVE) - 1;
+        let relative = bits >> RELATIVE & !own;
+        let tenths: u64 = (0_u32..)
+            .zip(&self.skills)
+            .map(|(bit, asked)| {
+                let credit = 10 * (own >> bit & 1) + 6 * (relative >> bit & 1);
+                asked.share * u64::from(credit)
+            })
+            .sum();
+        Some(tenths / 10)
+    }
+
+    fn most(&self) -> u64 {
+        let offer = self.offer;
+        let neutral = |part: Part| self.rules.neutral(part);
+        let skill = if self.skills.is_empty() {
+            self.without_skill()
+        } else {
+            ONE
+        };
+        let digits = offer
+            .occupations
+            .iter()
+            .filter(|&&code| usable(code))
+            .map(|code| code.digits())
+            .max();
+        let occupation = digits.map_or(0, occupation::worth);
+        let trained = offer.level != Asked::NotSaid || offer.field.is_some();
+        let experience = match offer.months {
+            Asked::NotRequired => ONE,
+            Asked::Required(_) if !self.groups.is_empty() => ONE,
+            Asked::NotSaid | Asked::Required(_) => neutral(Part::Experience),
+        };
+        let said = [
+            offer.wage.is_some(),
+            !offer.contracts.is_empty(),
+            !offer.shifts.is_empty(),
+        ];
+        let terms: u64 = said
+            .into_iter()
+            .map(|said| if said { ONE } else { neutral(Part::Terms) })
+            .sum();
+        [
+            (Part::Skill, skill),
+            (Part::Occupation, occupation.max(neutral(Part::Occupation))),
+            (
+                Part::Training,
+                if trained {
+                    ONE
+                } else {
+                    neutral(Part::Training)
+                },
+            ),
+            (Part::Experience, experience),
+            (Part::Terms, terms / 3),
+        ]
+        .into_iter()
+        .map(|(part, f)| self.weight(part) * f)
+        .sum()
     }
 }
 
@@ -366,41 +427,5 @@ fn places(rules: &Rules, offer: &Offer) -> Places {
         Places::Same(rules.neutral(Part::Location) as u32)
     } else {
         Places::Known
-    }
-}
-
-fn most(rules: &Rules, offer: &Offer) -> Most {
-    let weigh = |part: Part, f: u64| rules.settings.weights.of(part) * f;
-    let neutral = |part: Part| rules.neutral(part);
-    let digits = offer
-        .occupations
-        .iter()
-        .filter(|&&code| usable(code))
-        .map(|code| code.digits())
-        .max()
-        .unwrap_or(0);
-    let trained = offer.level != Asked::NotSaid || offer.field.is_some();
-    let said = offer.wage.is_some() || !offer.contracts.is_empty() || !offer.shifts.is_empty();
-    Most {
-        occupation: weigh(
-            Part::Occupation,
-            occupation::worth(digits).max(neutral(Part::Occupation)),
-        ),
-        training: weigh(
-            Part::Training,
-            if trained {
-                ONE
-            } else {
-                neutral(Part::Training)
-            },
-        ),
-        experience: weigh(
-            Part::Experience,
-            match offer.months {
-                Asked::NotSaid => neutral(Part::Experience),
-                Asked::NotRequired | Asked::Required(_) => ONE,
-            },
-        ),
-        terms: weigh(Part::Terms, if said { ONE } else { neutral(Part::Terms) }),
     }
 }
