@@ -148,18 +148,18 @@ fn read_all(pool: &Pool, codes: &Codes, rules: &Rules) -> Result<Snapshot, Error
     let stats = store::skill_stats::latest(conn, codes)?;
     let rules = Arc::new(rules.with_stats(Arc::new(stats)));
     let people = People::new(store::seeker::all(conn, codes)?, Arc::clone(&rules.geo));
-    let mut vacancies = Vacancies::new(Arc::clone(&rules));
-    let mut all = HashMap::new();
-    for vacancy in store::vacancy::all(conn, codes)? {
-        vacancies.put(vacancy.offer.clone());
-        all.insert(vacancy.offer.id, shown(vacancy));
-    }
+    let all = store::vacancy::all(conn, codes)?;
+    let offers = all.iter().map(|vacancy| vacancy.offer.clone()).collect();
+    let vacancies = Vacancies::from(Arc::clone(&rules), offers);
     Ok(Snapshot {
         seq,
         rules,
         people,
         vacancies,
-        shown: all,
+        shown: all
+            .into_iter()
+            .map(|vacancy| (vacancy.offer.id, shown(vacancy)))
+            .collect(),
     })
 }
 

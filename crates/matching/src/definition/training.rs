@@ -40,7 +40,7 @@ pub(crate) fn pair_worth(offer: &Offer, has: Training) -> Option<u64> {
     }
 }
 
-pub(super) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {
+pub(crate) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {
     if offer.level == Asked::NotRequired && offer.field.is_none() {
         return PartFit::known(ONE);
     }

@@ -9,5 +9,6 @@
 
 mod by_hand;
 mod exact;
+mod exact_vacancies;
 mod properties;
 mod world;

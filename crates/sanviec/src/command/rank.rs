@@ -22,7 +22,7 @@ pub(crate) fn seeker(house: &House, ask: &Ranking) -> Result<(), Failure> {
     let live = house.live()?;
     let snapshot = live.snapshot();
     let seeker = snapshot.people.find(id).ok_or(Error::NotFound)?;
-    let list = snapshot.vacancies.rank(&seeker, page(ask));
+    let (list, _) = snapshot.vacancies.rank(&seeker, page(ask));
     say_head(&snapshot, ask, list.len())?;
     for (at, place) in list.iter().enumerate() {
         let Some(shown) = snapshot.shown.get(&place.id()) else {
