@@ -9,7 +9,7 @@ use crate::definition::{Geo, ONE, Reach, Rules, location};
 use crate::settings::Part;
 
 /// A tile holds about this many vacancies.
-const PER_TILE: u32 = 2_000;
+const PER_TILE: u32 = 1_500;
 /// The tile of remote work.
 pub(super) const REMOTE: u16 = 0;
 /// The tile of vacancies without a known workplace.
@@ -164,11 +164,6 @@ pub(super) fn nearness_of_tiles(rules: &Rules, tiles: &[Tile], from: CommuneIx) 
         .iter()
         .map(|tile| tile.nearness(rules, from))
         .collect()
-}
-
-/// The number of a tile of known workplaces.
-pub(super) const fn number(at: usize) -> u16 {
-    FIRST + at as u16
 }
 
 /// Provinces as bits; those beyond 64 have none.

@@ -5,24 +5,25 @@
 //! something, or through a group of one of their codes. Which skills count, and with what shares,
 //! depends on the statistics: so the lists belong to one version of the rules.
 //!
-//! 1. *Near trades*: the skills in the sub-major groups in which the person has a code (and in
-//!    vacancies without a code), everywhere.
-//! 2. *Codes*: candidates through a code.
-//! 3. *Near places*: the skills in all other trades, tile by tile, the highest bound for location
-//!    first, until the bound of a tile, with next to nothing for occupation, is too low.
+//! 1. *Near trades*: the sub-major groups in which the person has a code (and vacancies without
+//!    a code), everywhere. What the person has for skill is added up over the postings.
+//! 2. *Codes*: candidates through a code, of whom no skill was found, tile by tile.
+//! 3. *Near places*: all other trades, in the tiles whose bound for location allows it with next
+//!    to nothing for occupation; first the nearest tiles, then the rest.
 //!
-//! A posting carries the classes of codes and training, the tile, and what the skills from this
-//! one on weigh together: a person has at most that for skill who has none of those before it,
-//! and who has one finds the vacancy there.
+//! Each step bounds what it finds by a hint (tile, class of codes, class of training) and looks at
+//! the rows with the highest bounds first, until a bound is under the last fit of the list.
 
 mod layout;
-mod postings;
 mod pressures;
 mod query;
+mod relations;
 mod row;
+mod runs;
 mod search;
 mod segment;
 mod shard;
+mod sum;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -38,7 +39,8 @@ use super::people::Effort;
 use crate::definition::Rules;
 use crate::scan::{MOST, Page, VacancyPlace, ranked};
 use query::{Query, Tables};
-use search::{Search, Seen};
+use relations::Relations;
+use search::{Memory, Search};
 use segment::Segment;
 use shard::Shard;
 
@@ -56,8 +58,7 @@ const FEW_SEALED: usize = 4_096;
 pub struct Vacancies {
     rules: Arc<Rules>,
     pressures: Arc<Pressures>,
-    /// By skill: those that may be asked for, and for which it stands.
-    stands_for: Arc<Vec<Vec<u32>>>,
+    relations: Arc<Relations>,
     shards: Vec<Shard>,
     /// Changes since the last seal, gone through one by one.
     unsealed: BTreeMap<VacancyId, Arc<Offer>>,
@@ -67,7 +68,7 @@ pub struct Vacancies {
 #[derive(Default)]
 struct Scratch {
     tables: Tables,
-    seen: Seen,
+    memory: Memory,
 }
 
 impl Vacancies {
@@ -83,9 +84,11 @@ impl Vacancies {
             .map(|offer| (offer.id, Arc::new(offer)))
             .collect();
         let pressures = Arc::default();
-        let segment = Segment::new(offers.into_values().collect(), &rules);
+        let relations = Relations::new(&rules);
+        let offers = offers.into_values().collect();
+        let segment = Segment::new(offers, &rules, &relations.families);
         Self {
-            stands_for: Arc::new(stands_for(&rules)),
+            relations: Arc::new(relations),
             shards: vec![Shard::new(segment, &pressures)],
             unsealed: BTreeMap::new(),
             scratch: Arc::default(),
@@ -130,10 +133,15 @@ impl Vacancies {
 
     /// All vacancies, by id.
     pub fn all(&self) -> Vec<Arc<Offer>> {
-        let sealed = self.shards.iter().flat_map(Shard::offers);
-        let mut all: Vec<Arc<Offer>> = sealed.chain(self.unsealed.values()).cloned().collect();
+        let mut all: Vec<Arc<Offer>> = self.offers().cloned().collect();
         all.sort_unstable_by_key(|offer| offer.id);
         all
+    }
+
+    /// All vacancies, in no order.
+    pub fn offers(&self) -> impl Iterator<Item = &Arc<Offer>> {
+        let sealed = self.shards.iter().flat_map(Shard::offers);
+        sealed.chain(self.unsealed.values())
     }
 
     /// Puts a new or changed vacancy in.
@@ -178,14 +186,14 @@ impl Vacancies {
 
     /// Lays all vacancies out anew, in one segment.
     pub fn fold(&mut self) {
-        let all = self.all();
+        let all = self.offers().cloned().collect();
         self.shards.clear();
         self.unsealed.clear();
         self.push(all);
     }
 
     fn push(&mut self, offers: Vec<Arc<Offer>>) {
-        let segment = Segment::new(offers, &self.rules);
+        let segment = Segment::new(offers, &self.rules, &self.relations.families);
         self.shards.push(Shard::new(segment, &self.pressures));
     }
 
@@ -203,23 +211,23 @@ impl Vacancies {
                 best.offer(VacancyPlace::new(fit.thousandths(), pressure, offer.id));
             }
         }
-        let Scratch { tables, mut seen } = self.take_scratch();
-        let mut query = Query::new(&self.rules, &self.stands_for, seeker, page.as_of, tables);
+        let Scratch { tables, mut memory } = self.take_scratch();
+        let mut query = Query::new(&self.rules, &self.relations, seeker, page.as_of, tables);
         let mut effort = Effort::default();
         for shard in self.shards.iter().filter(|shard| shard.live() > 0) {
-            seen.start(shard.len());
+            memory.start(&shard.segment);
             let mut search = Search {
                 query: &mut query,
                 shard,
                 best: &mut best,
-                seen: &mut seen,
+                memory: &mut memory,
                 effort: &mut effort,
             };
             search.run();
         }
         self.give_back(Scratch {
             tables: query.into_tables(),
-            seen,
+            memory,
         });
         (best.into_sorted(), effort)
     }
@@ -238,18 +246,4 @@ impl Vacancies {
             .unwrap_or_else(PoisonError::into_inner)
             .push(scratch);
     }
-}
-
-/// The relatives the other way round.
-fn stands_for(rules: &Rules) -> Vec<Vec<u32>> {
-    let skills = &rules.codes.skills;
-    let mut stands_for = vec![Vec::new(); skills.len()];
-    for (wanted, _) in skills.all() {
-        for has in skills.relatives(wanted) {
-            if let Some(list) = stands_for.get_mut(has.index()) {
-                list.push(wanted.0);
-            }
-        }
-    }
-    stands_for
 }

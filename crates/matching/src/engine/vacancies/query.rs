@@ -1,16 +1,16 @@
 //! The tables of one seeker: every part becomes a look-up.
 
 use chrono::{Datelike, NaiveDate};
-use domain::code::{CommuneIx, IscoCode};
+use domain::code::{CommuneIx, IscoCode, SkillIx};
 use domain::seeker::Seeker;
-use domain::vacancy::{Asked, Offer};
+use domain::vacancy::Asked;
 
 use super::super::row::{CODES, code_place, code_range};
-use super::layout::{NOWHERE, ODD, REMOTE, nearness, number};
-use super::postings::units;
-use super::row::Row;
-use super::segment::{NO_GROUP, Segment, group_part};
-use crate::definition::{Credit, ONE, Rules, location, occupation, ratio, terms, training, usable};
+use super::layout::{NOWHERE, ODD, REMOTE};
+use super::relations::Relations;
+use super::runs::{ABROAD, ADULTS, Families, MINORS, UNIT_BITS, step, units};
+use super::segment::{NO_GROUP, Schooling, Segment, group_part};
+use crate::definition::{Credit, ONE, Rules, location, occupation, training, usable};
 use crate::settings::Part;
 
 /// Not looked up yet.
@@ -21,8 +21,8 @@ const UNKNOWN: u8 = u8::MAX;
 /// Memory that is used again by the next query.
 #[derive(Default)]
 pub(super) struct Tables {
-    /// By skill: tenths of its share that the person has.
-    credits: Vec<u8>,
+    /// By skill: tenths of its share that the person has; 0 between queries.
+    pub(super) credits: Vec<u8>,
     /// By code: the digits in common with the best code of the person.
     common: Vec<u8>,
     occupations: Vec<Trade>,
@@ -35,9 +35,11 @@ pub(super) struct Tables {
 pub(super) struct Trade {
     /// The weighted value in units; [`UNSET`] before it is asked for.
     pub(super) bound: u32,
-    months: u16,
-    digits: u8,
-    has_groups: bool,
+    /// Months of work in the sub-major groups.
+    pub(super) months: u16,
+    pub(super) digits: u8,
+    /// Whether some sub-major group is known.
+    pub(super) has_groups: bool,
     /// Found through its sub-major group.
     pub(super) is_near: bool,
 }
@@ -57,24 +59,41 @@ impl Trade {
 pub(super) struct Term {
     /// The skill.
     pub(super) skill: u32,
+    /// Tenths of its share.
+    pub(super) tenths: u64,
+}
+
+impl Term {
+    /// The most that a share brings, in steps.
+    pub(super) fn most(self, share: u8) -> u8 {
+        (u64::from(share) * self.tenths).div_ceil(10) as u8
+    }
 }
 
 pub(super) struct Query<'a> {
     pub(super) rules: &'a Rules,
     pub(super) seeker: &'a Seeker,
     pub(super) as_of: NaiveDate,
-    day: i32,
-    tables: Tables,
+    pub(super) day: i32,
+    pub(super) tables: Tables,
     /// Own skills, then those for which they stand.
     pub(super) terms: Vec<Term>,
+    /// The families of these.
+    pub(super) families: Families,
     /// The parts by sub-major group in which the person has a code, and that of vacancies
     /// without a code; none where the person has no code.
     pub(super) groups: Vec<u16>,
     /// The groups of the person's codes, of every length, by their places.
     pub(super) codes: Vec<u32>,
-    points: Vec<(CommuneIx, &'a [u32])>,
-    provinces: u64,
+    /// Communes of the person, with the distances from there.
+    pub(super) points: Vec<(CommuneIx, &'a [u32])>,
+    /// Provinces wished, a bit each.
+    pub(super) provinces: u64,
     has_codes: bool,
+    /// Contracts that the person takes.
+    pub(super) contracts: u8,
+    /// Of the flags of [`Limits`](super::runs::Limits), those that shut the person out.
+    pub(super) refused_flags: u8,
     /// Weighted, in units.
     pub(super) most: Most,
 }
@@ -90,14 +109,14 @@ pub(super) struct Most {
     pub(super) training: u32,
     /// Experience and terms.
     pub(super) rest: u32,
-    /// The weight of skill.
-    pub(super) skill_weight: u32,
+    /// Skill.
+    pub(super) skill: u32,
 }
 
 impl<'a> Query<'a> {
     pub(super) fn new(
         rules: &'a Rules,
-        stands_for: &[Vec<u32>],
+        relations: &Relations,
         seeker: &'a Seeker,
         as_of: NaiveDate,
         tables: Tables,
@@ -112,6 +131,7 @@ impl<'a> Query<'a> {
             day: as_of.num_days_from_ce(),
             tables,
             terms: Vec::with_capacity(64),
+            families: Families::default(),
             groups: Vec::new(),
             codes: Vec::new(),
             points,
@@ -121,30 +141,42 @@ impl<'a> Query<'a> {
                 .filter(|province| province.index() < 64)
                 .fold(0, |bits, province| bits | 1 << province.index()),
             has_codes: seeker.occupations.iter().any(|&code| usable(code)),
+            contracts: !seeker.excluded_contracts.bits(),
+            refused_flags: refused_flags(seeker, as_of),
             most: most(rules, seeker),
         };
-        query.fill_credits(stands_for);
+        query.fill_terms(relations);
         query.fill_codes();
         query
     }
 
-    fn fill_credits(&mut self, stands_for: &[Vec<u32>]) {
-        self.tables.credits.resize(self.rules.codes.skills.len(), 0);
-        let mut raise = |skill: u32, credit: Credit| {
-            if let Some(value) = self.tables.credits.get_mut(skill as usize)
-                && *value == 0
-            {
-                *value = credit.tenths() as u8;
-                self.terms.push(Term { skill });
-            }
+    fn fill_terms(&mut self, relations: &Relations) {
+        let term = |skill: u32, credit: Credit| Term {
+            skill,
+            tenths: credit.tenths(),
         };
-        for skill in &self.seeker.skills {
-            raise(skill.0, Credit::Own);
-        }
-        for skill in &self.seeker.skills {
-            for &wanted in stands_for.get(skill.index()).into_iter().flatten() {
-                raise(wanted, Credit::Relative);
+        let own = &self.seeker.skills;
+        self.terms
+            .extend(own.iter().map(|skill| term(skill.0, Credit::Own)));
+        let mut wanted: Vec<u32> = own
+            .iter()
+            .filter_map(|skill| relations.stands_for.get(skill.index()))
+            .flatten()
+            .copied()
+            .filter(|&wanted| own.binary_search(&SkillIx(wanted)).is_err())
+            .collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        self.terms
+            .extend(wanted.iter().map(|&skill| term(skill, Credit::Relative)));
+        let credits = &mut self.tables.credits;
+        credits.resize(self.rules.codes.skills.len(), 0);
+        for term in &self.terms {
+            if let Some(credit) = credits.get_mut(term.skill as usize) {
+                *credit = term.tenths as u8;
             }
+            let family = relations.families.get(term.skill as usize);
+            self.families = self.families | family.copied().unwrap_or_default();
         }
     }
 
@@ -176,10 +208,8 @@ impl<'a> Query<'a> {
         if self.has_codes {
             self.groups.push(NO_GROUP);
         }
-        for list in [&mut self.groups] {
-            list.sort_unstable();
-            list.dedup();
-        }
+        self.groups.sort_unstable();
+        self.groups.dedup();
         self.codes.sort_unstable();
         self.codes.dedup();
     }
@@ -188,9 +218,7 @@ impl<'a> Query<'a> {
     pub(super) fn enter(&mut self, segment: &Segment) {
         let tables = &mut self.tables;
         tables.occupations.clear();
-        tables
-            .occupations
-            .resize(segment.occupations.len(), Trade::UNSET);
+        tables.occupations.resize(segment.codes.len(), Trade::UNSET);
         tables.trainings.clear();
         tables.trainings.resize(segment.trainings.len(), UNSET);
         tables.tiles.clear();
@@ -220,13 +248,8 @@ impl<'a> Query<'a> {
 
     /// The tiles with their bounds in units, the highest first.
     pub(super) fn tiles(&self) -> Vec<(u32, u16)> {
-        let mut tiles: Vec<(u32, u16)> = self
-            .tables
-            .tiles
-            .iter()
-            .enumerate()
-            .map(|(at, &bound)| (bound, number(at) - number(0)))
-            .collect();
+        let bounds = self.tables.tiles.iter();
+        let mut tiles: Vec<(u32, u16)> = bounds.copied().zip(0_u16..).collect();
         tiles.sort_unstable_by(|one, other| other.cmp(one));
         tiles
     }
@@ -260,28 +283,25 @@ impl<'a> Query<'a> {
     }
 
     fn look_up_trade(&self, segment: &Segment, class: u16) -> Trade {
-        let codes = segment
-            .occupations
-            .get(usize::from(class))
-            .map_or(&[][..], Vec::as_slice);
+        let codes = segment.codes_of(class);
         let digits = codes
             .iter()
-            .filter_map(|&code| self.tables.common.get(usize::from(code_place(code))))
+            .filter_map(|code| self.tables.common.get(usize::from(code.place)))
             .max()
             .filter(|_| self.has_codes)
             .copied()
             .unwrap_or(UNKNOWN);
-        let groups = || codes.iter().filter_map(|code| code.prefix(2));
+        let groups = || codes.iter().filter_map(|code| code.group);
         let is_near = if codes.is_empty() {
             self.has_codes
         } else {
-            groups().any(|group| self.groups.contains(&group_part(group)))
+            groups().any(|group| self.groups.contains(&group))
         };
         let months = self
             .seeker
             .worked
             .iter()
-            .filter(|worked| groups().any(|group| group == worked.group))
+            .filter(|worked| groups().any(|group| group == group_part(worked.group)))
             .map(|worked| worked.months)
             .max();
         Trade {
@@ -293,11 +313,20 @@ impl<'a> Query<'a> {
         }
     }
 
-    fn weight(&self, part: Part) -> u64 {
+    /// The least for skill, in steps, that is worth so many units.
+    pub(super) fn skill_for(&self, units: u32) -> u8 {
+        let weight = self.weight(Part::Skill).max(1);
+        // One unit and one step are let go, for what was rounded up.
+        let value = (u64::from(units.saturating_sub(1)) << UNIT_BITS) / weight;
+        step(value).saturating_sub(1)
+    }
+
+    pub(super) fn weight(&self, part: Part) -> u64 {
         self.rules.settings.weights.of(part)
     }
 
-    fn occupation(&self, digits: u8) -> u64 {
+    /// The value of so many digits in common, not weighted.
+    pub(super) fn occupation(&self, digits: u8) -> u64 {
         if digits == UNKNOWN {
             self.rules.neutral(Part::Occupation)
         } else {
@@ -306,15 +335,14 @@ impl<'a> Query<'a> {
     }
 
     /// The value of a class of level and field, not weighted.
-    fn training(&mut self, segment: &Segment, class: u16) -> u32 {
+    pub(super) fn training(&mut self, segment: &Segment, class: u16) -> u32 {
         match self.tables.trainings.get(usize::from(class)) {
             Some(&value) if value != UNSET => value,
             Some(_) => {
                 let value = segment
                     .trainings
                     .get(usize::from(class))
-                    .and_then(|&row| segment.offers.get(row as usize))
-                    .map_or(0, |offer| self.look_up_training(offer));
+                    .map_or(0, |asked| self.look_up_training(asked));
                 if let Some(place) = self.tables.trainings.get_mut(usize::from(class)) {
                     *place = value;
                 }
@@ -324,8 +352,15 @@ impl<'a> Query<'a> {
         }
     }
 
-    fn look_up_training(&self, offer: &Offer) -> u32 {
-        training::fit(self.rules, offer, self.seeker).f as u32
+    fn look_up_training(&self, asked: &Schooling) -> u32 {
+        if asked.level == Asked::NotRequired && asked.field.is_none() {
+            return ONE as u32;
+        }
+        let pairs = self.seeker.trainings.iter();
+        pairs
+            .filter_map(|&has| training::worth(&asked.level, asked.field, has))
+            .max()
+            .unwrap_or_else(|| self.rules.neutral(Part::Training)) as u32
     }
 
     /// The bound of a class of level and field, weighted, in units.
@@ -334,120 +369,26 @@ impl<'a> Query<'a> {
         units(self.weight(Part::Training) * u64::from(value))
     }
 
-    /// S of a row that is not odd, unless it is not eligible or does not reach `must`.
-    pub(super) fn sum(&mut self, segment: &Segment, row: &Row, must: u64) -> Option<u64> {
-        let trade = self.trade(segment, row.occupation);
-        let training = u64::from(self.training(segment, row.training));
-        let known = self.weight(Part::Skill) * self.skill(segment, row)
-            + self.weight(Part::Occupation) * self.occupation(trade.digits)
-            + self.weight(Part::Training) * training;
-        let rest = self.weight(Part::Experience) + self.weight(Part::Terms);
-        let open = (self.weight(Part::Location) + rest) * ONE;
-        if known + open < must || !self.is_eligible(row) {
-            return None;
-        }
-        let known = known + self.weight(Part::Location) * self.location(segment, row);
-        if known + rest * ONE < must {
-            return None;
-        }
-        let sum = known
-            + self.weight(Part::Experience) * self.experience(row, trade)
-            + self.weight(Part::Terms) * self.terms(row);
-        (sum >= must).then_some(sum)
-    }
-
-    fn skill(&self, segment: &Segment, row: &Row) -> u64 {
-        let shares = segment.skills_of(row);
-        if shares.is_empty() {
-            return if row.asks_no_skills() {
-                ONE
-            } else {
-                self.rules.neutral(Part::Skill)
-            };
-        }
-        let tenths: u64 = shares
-            .iter()
-            .filter_map(|shared| {
-                let credit = self.tables.credits.get(shared.skill.index())?;
-                Some(shared.share * u64::from(*credit))
-            })
-            .sum();
-        tenths / 10
-    }
-
-    fn is_eligible(&self, row: &Row) -> bool {
-        let of_age = if row.takes_minors() {
-            self.seeker.turns_15
-        } else {
-            self.seeker.turns_18
-        };
-        row.is_open(self.day)
-            && self.as_of >= of_age
-            && (row.contracts == 0 || row.contracts & !self.seeker.excluded_contracts.bits() != 0)
-            && (!row.is_abroad() || self.seeker.abroad)
-    }
-
-    fn location(&self, segment: &Segment, row: &Row) -> u64 {
-        if row.is_remote() {
-            return ONE;
-        }
-        let places = segment.places_of(row);
-        let neutral = self.rules.neutral(Part::Location);
-        if places.is_empty() {
-            return neutral;
-        }
-        if self.seeker.anywhere || row.provinces & self.provinces != 0 {
-            return ONE;
-        }
-        let reach = row.reach();
-        self.points
-            .iter()
-            .flat_map(|&(from, distances)| {
-                places
-                    .iter()
-                    .map(move |&place| nearness(self.rules, distances, from, place, reach))
-            })
-            .max()
-            .map_or(neutral, u64::from)
-    }
-
-    fn experience(&self, row: &Row, trade: Trade) -> u64 {
-        match row.months() {
-            Asked::NotRequired => ONE,
-            Asked::Required(asked) if self.seeker.work_told && trade.has_groups => {
-                ratio(u64::from(trade.months), u64::from(asked))
-            }
-            Asked::NotSaid | Asked::Required(_) => self.rules.neutral(Part::Experience),
-        }
-    }
-
-    fn terms(&self, row: &Row) -> u64 {
-        let neutral = self.rules.neutral(Part::Terms);
-        let seeker = self.seeker;
-        let wage = row
-            .wage()
-            .zip(seeker.wished_wage)
-            .map(|(offered, wished)| ratio(u64::from(offered), wished));
-        let said = [
-            wage,
-            terms::one_of(row.contracts.into(), seeker.contracts.bits().into()),
-            terms::one_of(row.shifts.into(), seeker.shifts.bits().into()),
-        ];
-        said.into_iter()
-            .map(|part| part.unwrap_or(neutral))
-            .sum::<u64>()
-            / 3
-    }
-
-    /// Gives the memory back, with the credits of this person taken out.
+    /// Gives the memory back.
     pub(super) fn into_tables(mut self) -> Tables {
         for term in &self.terms {
-            if let Some(value) = self.tables.credits.get_mut(term.skill as usize) {
-                *value = 0;
+            if let Some(credit) = self.tables.credits.get_mut(term.skill as usize) {
+                *credit = 0;
             }
         }
         self.tables
     }
+}
+
+fn refused_flags(seeker: &Seeker, as_of: NaiveDate) -> u8 {
+    [
+        (as_of < seeker.turns_18, ADULTS),
+        (as_of < seeker.turns_15, MINORS),
+        (!seeker.abroad, ABROAD),
+    ]
+    .into_iter()
+    .filter(|(is, _)| *is)
+    .fold(0, |flags, (_, flag)| flags | flag)
 }
 
 fn most(rules: &Rules, seeker: &Seeker) -> Most {
@@ -469,6 +410,6 @@ fn most(rules: &Rules, seeker: &Seeker) -> Most {
         trade: units(weight(Part::Occupation) * near),
         training: units(weight(Part::Training) * ONE),
         rest: units(weight(Part::Experience) * ONE + weight(Part::Terms) * terms),
-        skill_weight: weight(Part::Skill) as u32,
+        skill: units(weight(Part::Skill) * ONE),
     }
 }

@@ -5,6 +5,7 @@ use domain::id::VacancyId;
 use domain::vacancy::{Asked, Offer};
 
 use super::layout::provinces;
+use super::runs::{ABROAD, ADULTS, Limits, MINORS};
 use crate::definition::{Reach, Rules, location};
 
 /// What stands for "any day".
@@ -19,8 +20,7 @@ const FLAG_LODGED: u8 = 1 << 1;
 const FLAG_ABROAD: u8 = 1 << 2;
 const FLAG_MINORS: u8 = 1 << 3;
 const FLAG_MONTHS_NOT_REQUIRED: u8 = 1 << 4;
-const FLAG_SKILLS_NOT_REQUIRED: u8 = 1 << 5;
-const FLAG_ODD: u8 = 1 << 6;
+const FLAG_ODD: u8 = 1 << 5;
 
 /// What scoring needs of a vacancy.
 #[derive(Debug, Clone)]
@@ -79,7 +79,6 @@ impl Row {
             (offer.abroad, FLAG_ABROAD),
             (offer.suits_minors && !offer.abroad, FLAG_MINORS),
             (offer.months == Asked::NotRequired, FLAG_MONTHS_NOT_REQUIRED),
-            (offer.skills == Asked::NotRequired, FLAG_SKILLS_NOT_REQUIRED),
             (is_odd, FLAG_ODD),
         ];
         Self {
@@ -112,16 +111,22 @@ impl Row {
         self.flags & FLAG_REMOTE != 0
     }
 
-    pub(super) const fn is_abroad(&self) -> bool {
-        self.flags & FLAG_ABROAD != 0
-    }
-
-    pub(super) const fn takes_minors(&self) -> bool {
-        self.flags & FLAG_MINORS != 0
-    }
-
-    pub(super) const fn asks_no_skills(&self) -> bool {
-        self.flags & FLAG_SKILLS_NOT_REQUIRED != 0
+    /// Whom it can take at all.
+    pub(super) const fn limits(&self) -> Limits {
+        let adults = if self.flags & FLAG_MINORS == 0 {
+            ADULTS
+        } else {
+            MINORS
+        };
+        let abroad = if self.flags & FLAG_ABROAD == 0 {
+            0
+        } else {
+            ABROAD
+        };
+        Limits {
+            contracts: self.contracts,
+            flags: adults | abroad,
+        }
     }
 
     pub(super) const fn reach(&self) -> Reach {

@@ -1,5 +1,6 @@
 //! Many vacancies, laid out by place, with who asks for which skill and code.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, OnceLock};
@@ -10,8 +11,8 @@ use domain::vacancy::{Asked, Offer, Workplace};
 
 use super::super::row::code_place;
 use super::layout::{Layout, ODD, Tile, nearness_of_tiles};
-use super::postings::{Entry, Posting, Postings, step};
 use super::row::{Links, NO_CLASS, Row};
+use super::runs::{Families, Hint, Placed, Posting, Runs, View, step};
 use crate::definition::{ONE, Rules, SharedSkill, candidate_codes, shares, usable};
 use crate::settings::Part;
 
@@ -23,6 +24,66 @@ pub(super) const fn group_part(group: IscoCode) -> u16 {
     group.value() + 1
 }
 
+/// What somebody has for skill who has none of those that count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Without {
+    /// Skills count, and there is none.
+    Nothing,
+    /// None is known to count.
+    Neutral,
+    /// Expressly none is asked.
+    All,
+}
+
+impl Without {
+    pub(super) const EACH: [Self; 3] = [Self::Nothing, Self::Neutral, Self::All];
+
+    fn of(offer: &Offer, shares: &[SharedSkill]) -> Self {
+        match offer.skills {
+            Asked::NotRequired => Self::All,
+            Asked::NotSaid | Asked::Required(_) if shares.is_empty() => Self::Neutral,
+            Asked::NotSaid | Asked::Required(_) => Self::Nothing,
+        }
+    }
+
+    /// The value of the part.
+    pub(super) const fn value(self, rules: &Rules) -> u64 {
+        match self {
+            Self::Nothing => 0,
+            Self::Neutral => rules.neutral(Part::Skill),
+            Self::All => ONE,
+        }
+    }
+
+    /// The term of those with this code.
+    pub(super) const fn term(self, code: u32) -> u32 {
+        code * 3 + self as u32
+    }
+}
+
+/// A code that says something, by its place and its sub-major group.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Code {
+    pub(super) place: u16,
+    pub(super) group: Option<u16>,
+}
+
+impl Code {
+    fn new(code: IscoCode) -> Self {
+        Self {
+            place: code_place(code),
+            group: code.prefix(2).map(group_part),
+        }
+    }
+}
+
+/// Which level and field are asked.
+#[derive(Debug, Clone)]
+pub(super) struct Schooling {
+    pub(super) level: Asked<TrainingRank>,
+    pub(super) field: Option<TrainingField>,
+}
+
 /// Vacancies that do not change any more; one that changes is marked as gone outside.
 pub(super) struct Segment {
     pub(super) offers: Vec<Arc<Offer>>,
@@ -31,22 +92,24 @@ pub(super) struct Segment {
     places: Vec<Workplace>,
     by_id: Vec<u32>,
     pub(super) tiles: Vec<Tile>,
-    /// By class of codes: the usable ones.
-    pub(super) occupations: Vec<Vec<IscoCode>>,
-    /// By class of level and field: a row that has them.
-    pub(super) trainings: Vec<u32>,
-    /// By skill that counts and tile.
-    pub(super) by_place: Postings,
-    /// By skill that counts and sub-major group.
-    pub(super) by_group: Postings,
-    /// By group whose people are candidates.
-    pub(super) by_code: Postings,
+    /// By class of codes: the one that says something; none or several stand in `code_sets`.
+    pub(super) codes: Vec<Option<Code>>,
+    /// By class of codes, where they are none or several.
+    code_sets: HashMap<u16, Vec<Code>>,
+    /// By class of level and field.
+    pub(super) trainings: Vec<Schooling>,
+    /// By sub-major group.
+    pub(super) by_group: View,
+    /// By skill that counts, and tile.
+    pub(super) by_tile: Runs<Posting>,
+    /// By group whose people are candidates, and tile.
+    pub(super) by_code: Runs<Hint>,
     nearness: Vec<OnceLock<Box<[u32]>>>,
 }
 
 impl Segment {
     /// Lays these vacancies out.
-    pub(super) fn new(offers: Vec<Arc<Offer>>, rules: &Rules) -> Self {
+    pub(super) fn new(offers: Vec<Arc<Offer>>, rules: &Rules, families: &[Families]) -> Self {
         let layout = Layout::new(offers.iter().map(|offer| &**offer), &rules.geo);
         let mut placed: Vec<(Vec<u16>, Arc<Offer>)> = offers
             .into_iter()
@@ -62,13 +125,30 @@ impl Segment {
         });
         let mut builder = Builder::default();
         for (tiles, offer) in placed {
-            builder.push(rules, &tiles, offer);
+            builder.push(rules, families, &tiles, offer);
         }
         builder.finish(layout.into_tiles(), rules.geo.communes())
     }
 
     pub(super) const fn len(&self) -> usize {
         self.rows.len()
+    }
+
+    /// Something of a row.
+    pub(super) fn touch_row(&self, row: u32) -> u32 {
+        self.rows
+            .get(row as usize)
+            .map_or(0, |row| row.skills_start)
+    }
+
+    /// Something of its skills and workplaces.
+    pub(super) fn touch_skills(&self, row: u32) -> u32 {
+        self.rows.get(row as usize).map_or(0, |row| {
+            let skills = self.skills.get(row.skills_start as usize);
+            let places = self.places.get(row.places_start as usize);
+            skills.map_or(0, |shared| shared.skill.0)
+                ^ u32::from(places.is_some_and(|place| matches!(place, Workplace::Commune(_))))
+        })
     }
 
     /// The row of a vacancy.
@@ -79,6 +159,14 @@ impl Segment {
             })
             .ok()
             .and_then(|at| self.by_id.get(at).copied())
+    }
+
+    /// The codes of a class that say something.
+    pub(super) fn codes_of(&self, class: u16) -> &[Code] {
+        match self.codes.get(usize::from(class)) {
+            Some(Some(code)) => std::slice::from_ref(code),
+            _ => self.code_sets.get(&class).map_or(&[], Vec::as_slice),
+        }
     }
 
     /// The skills of a row that count.
@@ -138,87 +226,107 @@ struct Builder {
     rows: Vec<Row>,
     skills: Vec<SharedSkill>,
     places: Vec<Workplace>,
-    occupations: Vec<Vec<IscoCode>>,
-    trainings: Vec<u32>,
-    codes: Classes<Vec<IscoCode>>,
-    levels: Classes<(Option<Option<TrainingRank>>, Option<TrainingField>)>,
-    by_place: Vec<Entry>,
-    by_group: Vec<Entry>,
-    by_code: Vec<Entry>,
+    codes: Vec<Option<Code>>,
+    code_sets: HashMap<u16, Vec<Code>>,
+    trainings: Vec<Schooling>,
+    classes_of_codes: Classes<Vec<IscoCode>>,
+    classes_of_training: Classes<(Option<Option<TrainingRank>>, Option<TrainingField>)>,
+    by_group: Vec<Placed>,
+    by_tile: Vec<(u32, u16, Posting)>,
+    by_code: Vec<(u32, u16, Hint)>,
 }
 
 impl Builder {
-    fn push(&mut self, rules: &Rules, tiles: &[u16], offer: Arc<Offer>) {
-        let shares = shares(rules, &offer);
+    fn push(&mut self, rules: &Rules, families: &[Families], tiles: &[u16], offer: Arc<Offer>) {
         let links = Links {
             skills_start: self.skills.len() as u32,
             places_start: self.places.len() as u32,
             occupation: self.class_of_codes(&offer),
             training: self.class_of_training(&offer),
         };
-        let row = Row::new(rules, &offer, shares.len(), links);
+        let shared = shares(rules, &offer);
+        let row = Row::new(rules, &offer, shared.len(), links);
         // Whoever can never be applied for stands on no list.
         if offer.status.is_shown() && offer.filled < offer.positions {
             let tiles = if row.is_odd() { &[ODD] } else { tiles };
             for &tile in tiles {
-                self.post(rules, &offer, &row, tile, &shares);
+                self.post(families, &offer, &row, tile, &shared);
             }
         }
-        self.skills.extend(shares);
+        self.skills.extend(shared);
         self.places.extend(&offer.workplaces);
         self.rows.push(row);
         self.offers.push(offer);
     }
 
-    fn post(&mut self, rules: &Rules, offer: &Offer, row: &Row, tile: u16, shares: &[SharedSkill]) {
-        let posting = |tail: u64| Posting {
+    fn post(
+        &mut self,
+        families: &[Families],
+        offer: &Offer,
+        row: &Row,
+        tile: u16,
+        shared: &[SharedSkill],
+    ) {
+        let hint = Hint {
             row: self.rows.len() as u32,
             occupation: row.occupation,
             training: row.training,
             tile,
-            tail: step(tail),
+            limits: row.limits(),
         };
-        let groups = groups(offer);
-        let mut tail = ONE;
-        for shared in shares {
-            let (term, posting) = (shared.skill.0, posting(tail));
-            self.by_place.push(Entry {
-                term,
-                part: tile,
-                posting,
-            });
-            // An odd vacancy is found through its tile only.
-            if tile != ODD {
-                self.by_group.extend(groups.iter().map(|&part| Entry {
-                    term,
+        let without = Without::of(offer, shared);
+        let postings: Vec<(u32, u32)> = shared
+            .iter()
+            .map(|shared| (shared.skill.0, shared.share as u32))
+            .collect();
+        // An odd vacancy is found through its tile only.
+        if tile != ODD && !postings.is_empty() {
+            for part in groups(offer) {
+                self.by_group.push(Placed {
                     part,
-                    posting,
-                }));
+                    hint,
+                    shares: postings.clone(),
+                });
             }
-            tail -= shared.share;
         }
-        let without = without_skill(rules, offer, shares);
-        for code in candidate_codes(offer) {
-            self.by_code.push(Entry {
-                term: u32::from(code_place(code)),
-                part: 0,
-                posting: posting(without),
-            });
+        let (mut tail, mut after) = (0, Families::default());
+        for shared in shared.iter().rev() {
+            tail += shared.share;
+            let posting = Posting {
+                tail: Reverse(step(tail)),
+                share: step(shared.share),
+                limits: hint.limits,
+                after,
+                row: hint.row,
+                occupation: hint.occupation,
+                training: hint.training,
+            };
+            self.by_tile.push((shared.skill.0, tile, posting));
+            after = after
+                | families
+                    .get(shared.skill.index())
+                    .copied()
+                    .unwrap_or_default();
         }
+        let codes = candidate_codes(offer).map(|code| u32::from(code_place(code)));
+        self.by_code
+            .extend(codes.map(|code| (without.term(code), tile, hint)));
     }
 
     fn class_of_codes(&mut self, offer: &Offer) -> Option<u16> {
-        let mut codes: Vec<IscoCode> = offer
-            .occupations
-            .iter()
-            .copied()
-            .filter(|&code| usable(code))
-            .collect();
+        let usable = |code: &IscoCode| usable(*code);
+        let mut codes: Vec<IscoCode> = offer.occupations.iter().copied().filter(usable).collect();
         codes.sort_unstable();
         codes.dedup();
-        let (number, is_new) = self.codes.number(codes.clone())?;
+        let (number, is_new) = self.classes_of_codes.number(codes.clone())?;
         if is_new {
-            self.occupations.push(codes);
+            let codes: Vec<Code> = codes.into_iter().map(Code::new).collect();
+            if let [code] = codes[..] {
+                self.codes.push(Some(code));
+            } else {
+                self.codes.push(None);
+                self.code_sets.insert(number, codes);
+            }
         }
         Some(number)
     }
@@ -229,9 +337,12 @@ impl Builder {
             Asked::NotRequired => Some(None),
             Asked::Required(level) => Some(Some(*level)),
         };
-        let (number, is_new) = self.levels.number((level, offer.field))?;
+        let (number, is_new) = self.classes_of_training.number((level, offer.field))?;
         if is_new {
-            self.trainings.push(self.rows.len() as u32);
+            self.trainings.push(Schooling {
+                level: offer.level.clone(),
+                field: offer.field,
+            });
         }
         Some(number)
     }
@@ -247,11 +358,12 @@ impl Builder {
             skills: self.skills,
             places: self.places,
             tiles,
-            occupations: self.occupations,
+            codes: self.codes,
+            code_sets: self.code_sets,
             trainings: self.trainings,
-            by_place: Postings::new(self.by_place),
-            by_group: Postings::new(self.by_group),
-            by_code: Postings::new(self.by_code),
+            by_group: View::new(self.by_group),
+            by_tile: Runs::new(self.by_tile),
+            by_code: Runs::new(self.by_code),
             nearness: (0..communes).map(|_| OnceLock::new()).collect(),
         }
     }
@@ -271,13 +383,4 @@ fn groups(offer: &Offer) -> Vec<u16> {
     groups.sort_unstable();
     groups.dedup();
     groups
-}
-
-/// What somebody has for skill who has none of those that count.
-fn without_skill(rules: &Rules, offer: &Offer, shares: &[SharedSkill]) -> u64 {
-    match offer.skills {
-        Asked::NotRequired => ONE,
-        Asked::NotSaid | Asked::Required(_) if shares.is_empty() => rules.neutral(Part::Skill),
-        Asked::NotSaid | Asked::Required(_) => 0,
-    }
 }
