@@ -3,6 +3,7 @@
 //! * [`definition`] says what fit is, in plain code: `score`, `eligible`, `candidate`, the order.
 //! * [`scan`] ranks by going through everything: slow, and the yardstick.
 //! * [`engine`] finds the same lists through tiles in memory.
+//! * [`batch`] ranks for all vacancies, on several threads.
 //! * [`explain`] says in words why a fit is what it is.
 #![cfg_attr(
     test,
@@ -14,6 +15,7 @@
     )
 )]
 
+pub mod batch;
 pub mod definition;
 pub mod engine;
 pub mod explain;

@@ -7,6 +7,7 @@
     reason = "tests"
 )]
 
+mod batch;
 mod by_hand;
 mod exact;
 mod exact_vacancies;
