@@ -41,6 +41,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Import(Import::Vacancies(import)) => command::import::run(&house, import),
         Command::Match(Match::Seeker(ask)) => command::rank::seeker(&house, ask),
         Command::Match(Match::Vacancy(ask)) => command::rank::vacancy(&house, ask),
+        Command::Match(Match::All(ask)) => command::match_all::run(&house, ask),
         Command::Audit(Audit::Ranking(ask)) => command::audit::ranking(&house, ask),
         Command::Codes(CodesAct::Check) => command::codes::check(&house),
         Command::BenchData(ask) => command::bench_data::run(&house, ask),

@@ -5,6 +5,7 @@ pub(crate) mod bench_data;
 pub(crate) mod codes;
 pub(crate) mod doctor;
 pub(crate) mod import;
+pub(crate) mod match_all;
 pub(crate) mod rank;
 pub(crate) mod serve;
 

@@ -10,5 +10,6 @@
 
 mod arrows;
 mod commands;
+mod match_all;
 mod serve;
 mod world;
