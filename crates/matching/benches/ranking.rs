@@ -107,7 +107,7 @@ impl Setting {
         let stats = bench_world::skill_stats(&codes, &seekers);
         let settings = Settings::parse(&bench_world::settings()?)?;
         let rules = Arc::new(Rules::new(settings, Arc::clone(&codes), Arc::new(stats)));
-        let people = People::new(seekers.clone(), Arc::clone(&rules.geo));
+        let people = People::with_families(&seekers, &rules);
         Ok(Self {
             rules,
             seekers,
@@ -194,10 +194,7 @@ fn delta(criterion: &mut Criterion, setting: &Setting) {
 
 fn vacancies(criterion: &mut Criterion, setting: &Setting) {
     let mut group = criterion.benchmark_group("vacancies for a seeker");
-    let mut engine = Vacancies::new(Arc::clone(&setting.rules));
-    for offer in &setting.offers {
-        engine.put(offer.clone());
-    }
+    let engine = Vacancies::from(Arc::clone(&setting.rules), setting.offers.clone());
     let page: Page<VacancyPlace> = setting.page(50, None);
     let seekers = setting.seekers.get(..QUERIES).unwrap_or(&setting.seekers);
     by_turns(&mut group, "engine", seekers, |seeker| {
@@ -226,7 +223,7 @@ fn changing(criterion: &mut Criterion, setting: &Setting) {
     group.sample_size(10).bench_function("build", |bencher| {
         bencher.iter_batched(
             || setting.seekers.clone(),
-            |seekers| People::new(seekers, Arc::clone(&setting.rules.geo)),
+            |seekers| People::with_families(&seekers, &setting.rules),
             BatchSize::PerIteration,
         );
     });

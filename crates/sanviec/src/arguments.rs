@@ -1,6 +1,7 @@
 //! The words of the command line.
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -146,6 +147,8 @@ pub(crate) enum Match {
     Seeker(Ranking),
     /// People for a vacancy.
     Vacancy(Ranking),
+    /// People for every open vacancy, into a file.
+    All(RankingAll),
 }
 
 #[derive(Args)]
@@ -173,6 +176,29 @@ pub(crate) struct Ranking {
     /// Words in English.
     #[arg(long)]
     pub(crate) english: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct RankingAll {
+    /// How many people for each vacancy, at most 1000.
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: usize,
+    /// The file: a line of JSON for each vacancy, in the order of ids. It appears when all is done.
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+    /// Goes on where an earlier run was stopped.
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// The day in Viet Nam on which it is asked; today where nothing is said, or that of the run
+    /// that is resumed.
+    #[arg(long)]
+    pub(crate) as_of: Option<NaiveDate>,
+    /// How many threads; as many as there are processors where nothing is said.
+    #[arg(long)]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// After so many vacancies the file is made safe: a stop loses no more than twice as many.
+    #[arg(long, default_value = "1024")]
+    pub(crate) chunk: NonZeroUsize,
 }
 
 #[derive(Subcommand)]

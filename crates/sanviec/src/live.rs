@@ -12,7 +12,7 @@ use domain::code::Codes;
 use domain::error::Error;
 use domain::id::VacancyId;
 use domain::text::fold;
-use domain::vacancy::Vacancy;
+use domain::vacancy::{Offer, Vacancy};
 use matching::definition::Rules;
 use matching::engine::people::People;
 use matching::engine::vacancies::Vacancies;
@@ -65,7 +65,7 @@ impl Live {
         let rules = Arc::new(Rules::new(settings, Arc::clone(&codes), Arc::default()));
         let nothing = Snapshot {
             seq: 0,
-            people: People::new(Vec::new(), Arc::clone(&rules.geo)),
+            people: People::with_families(&[], &rules),
             vacancies: Vacancies::new(Arc::clone(&rules)),
             shown: HashMap::new(),
             rules,
@@ -205,10 +205,6 @@ impl Live {
         let conn = &mut *self.pool.get()?;
         let stats = store::skill_stats::latest(conn, &self.codes)?;
         let rules = Arc::new(rules.with_stats(Arc::new(stats)));
-        let mut vacancies = Vacancies::new(Arc::clone(&rules));
-        for offer in loaded.offers {
-            vacancies.put(offer);
-        }
         let mut all = HashMap::new();
         store::vacancy::each(conn, &self.codes, |vacancy| {
             all.insert(vacancy.offer.id, shown(vacancy));
@@ -216,8 +212,8 @@ impl Live {
         })?;
         Ok(Snapshot {
             seq: loaded.place.seq,
-            people: People::new(loaded.people, Arc::clone(&rules.geo)),
-            vacancies,
+            people: People::with_families(&loaded.people, &rules),
+            vacancies: Vacancies::from(Arc::clone(&rules), loaded.offers),
             shown: all,
             rules,
         })
@@ -262,11 +258,8 @@ impl Live {
             Entity::SkillStats => {
                 let stats = store::skill_stats::latest(conn, &self.codes)?;
                 next.rules = Arc::new(next.rules.with_stats(Arc::new(stats)));
-                let mut vacancies = Vacancies::new(Arc::clone(&next.rules));
-                for offer in next.vacancies.offers() {
-                    vacancies.put(offer.clone());
-                }
-                next.vacancies = vacancies;
+                let offers = next.vacancies.offers().map(|offer| Offer::clone(offer));
+                next.vacancies = Vacancies::from(Arc::clone(&next.rules), offers.collect());
             }
             Entity::Employer => {}
         }
@@ -280,19 +273,19 @@ fn read_all(pool: &Pool, codes: &Codes, rules: &Rules) -> Result<Snapshot, Error
     let conn = &mut *pool.get()?;
     let stats = store::skill_stats::latest(conn, codes)?;
     let rules = Arc::new(rules.with_stats(Arc::new(stats)));
-    let people = People::new(store::seeker::all(conn, codes)?, Arc::clone(&rules.geo));
-    let mut vacancies = Vacancies::new(Arc::clone(&rules));
-    let mut all = HashMap::new();
-    for vacancy in store::vacancy::all(conn, codes)? {
-        vacancies.put(vacancy.offer.clone());
-        all.insert(vacancy.offer.id, shown(vacancy));
-    }
+    let people = People::with_families(&store::seeker::all(conn, codes)?, &rules);
+    let all = store::vacancy::all(conn, codes)?;
+    let offers = all.iter().map(|vacancy| vacancy.offer.clone()).collect();
+    let vacancies = Vacancies::from(Arc::clone(&rules), offers);
     Ok(Snapshot {
         seq,
         rules,
         people,
         vacancies,
-        shown: all,
+        shown: all
+            .into_iter()
+            .map(|vacancy| (vacancy.offer.id, shown(vacancy)))
+            .collect(),
     })
 }
 

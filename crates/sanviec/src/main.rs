@@ -53,6 +53,7 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Jobs(Jobs::List) => command::jobs::list(&house(arguments)?),
         Command::Jobs(Jobs::Run { kind }) => command::jobs::run(&house(arguments)?, *kind),
         Command::Reindex => command::index::rebuild(&house(arguments)?),
+        Command::Match(Match::All(ask)) => command::match_all::run(&house(arguments)?, ask),
     }
 }
 

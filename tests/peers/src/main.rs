@@ -111,7 +111,7 @@ fn run(ask: &Arguments) -> Result<(), Failure> {
 /// Memory of a process with the engine, and nothing else.
 fn memory(codes: &Arc<Codes>, size: &Size) -> Result<(u64, u64), Failure> {
     let (rules, seekers) = people::draw(codes, size)?;
-    let engine = People::new(seekers, Arc::clone(&rules.geo));
+    let engine = People::with_families(&seekers, &rules);
     let resident = change::resident()?;
     if engine.len() as u64 == size.seekers {
         Ok(resident)

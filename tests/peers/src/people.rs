@@ -128,8 +128,8 @@ pub(crate) fn build(
     seekers: Vec<Seeker>,
     folder: &Path,
 ) -> Result<(People, Inverted, Built), Failure> {
-    let geo = Arc::clone(&everybody.rules.geo);
-    let (people, engine) = built(|| People::new(seekers, geo));
+    let (people, engine) = built(|| People::with_families(&seekers, &everybody.rules));
+    drop(seekers);
     let (inverted, tantivy) = built(|| Inverted::build(folder, &everybody.columns));
     let inverted = inverted?;
     inverted.check_numbers()?;

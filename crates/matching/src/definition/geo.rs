@@ -216,7 +216,8 @@ impl Geo {
         self.fade(self.tenths_of_km(to, from), reach)
     }
 
-    fn fade(&self, tenths: u32, reach: Reach) -> u32 {
+    /// Nearness at that distance.
+    pub(crate) fn fade(&self, tenths: u32, reach: Reach) -> u32 {
         let [daily, lodged] = &self.decay;
         let table = match reach {
             Reach::Daily => daily,
@@ -225,7 +226,8 @@ impl Geo {
         table.get(tenths as usize).copied().unwrap_or(0)
     }
 
-    fn row(&self, from: CommuneIx) -> &[u32] {
+    /// Tenths of a kilometre to every commune; the same there and back.
+    pub(crate) fn row(&self, from: CommuneIx) -> &[u32] {
         let (Some(cell), Some(origin)) = (
             self.distances.get(from.index()),
             self.points.get(from.index()),

@@ -29,14 +29,21 @@ pub(crate) fn field_tenths(asked: TrainingField, has: Option<TrainingField>) -> 
 
 /// What one pair of (level, field) is worth; `None`: neutral.
 pub fn pair_worth(offer: &Offer, has: Training) -> Option<u64> {
-    let factor = offer
-        .field
-        .map_or(10, |asked| field_tenths(asked, has.field));
-    match (&offer.level, has.level) {
+    worth(&offer.level, offer.field, has)
+}
+
+/// What one pair is worth where this level and field are asked; `None`: neutral.
+pub(crate) fn worth(
+    level: &Asked<TrainingRank>,
+    field: Option<TrainingField>,
+    has: Training,
+) -> Option<u64> {
+    let factor = field.map_or(10, |asked| field_tenths(asked, has.field));
+    match (level, has.level) {
         (Asked::Required(asked), Some(level)) => Some(tenths(level_worth(*asked, level), factor)),
         // The level is not known: .5, without a factor.
         (Asked::Required(_), None) => Some(ONE / 2),
-        (Asked::NotSaid | Asked::NotRequired, _) => offer.field.map(|_| tenths(ONE, factor)),
+        (Asked::NotSaid | Asked::NotRequired, _) => field.map(|_| tenths(ONE, factor)),
     }
 }
 

@@ -7,9 +7,11 @@
     reason = "tests"
 )]
 
+mod batch;
 mod by_hand;
 mod change;
 mod exact;
+mod exact_vacancies;
 mod explain;
 mod index;
 mod properties;

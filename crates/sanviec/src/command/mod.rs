@@ -8,6 +8,7 @@ pub(crate) mod doctor;
 pub(crate) mod import;
 pub(crate) mod index;
 pub(crate) mod jobs;
+pub(crate) mod match_all;
 pub(crate) mod rank;
 pub(crate) mod serve;
 

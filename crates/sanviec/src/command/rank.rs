@@ -42,7 +42,7 @@ pub(crate) fn seeker(house: &House, ask: &Ranking) -> Result<(), Failure> {
     if ask.what_if {
         return what_if::of_seeker(&snapshot, &seeker, way);
     }
-    let list = snapshot.vacancies.rank(&seeker, page(way, after));
+    let (list, _) = snapshot.vacancies.rank(&seeker, page(way, after));
     say_head(&snapshot, way, list.len())?;
     let before = after.map_or(0, |cursor| cursor.shown);
     for (at, place) in list.iter().enumerate() {

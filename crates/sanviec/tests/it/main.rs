@@ -13,6 +13,7 @@ mod commands;
 mod config;
 mod doctor;
 mod index;
+mod match_all;
 mod mutations;
 mod postgres;
 mod rank;

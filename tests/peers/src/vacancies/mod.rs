@@ -245,7 +245,7 @@ pub(crate) fn peers<'p>(
     };
     vec![
         Peer::new(crate::people::ENGINE, move |seeker: &Seeker| {
-            Ok(engine.rank(seeker, page))
+            Ok(engine.rank(seeker, page).0)
         }),
         Peer::new(crate::people::SCAN_OF_VACANCIES, move |seeker: &Seeker| {
             Ok(offers.rank(seeker, K))
@@ -264,9 +264,5 @@ pub(crate) fn draw(codes: &Codes, seed: u64, day: NaiveDate, count: u64) -> Vec<
 
 /// The engine with these vacancies.
 pub(crate) fn engine(rules: &Arc<Rules>, offers: &[Offer]) -> Vacancies {
-    let mut engine = Vacancies::new(Arc::clone(rules));
-    for offer in offers {
-        engine.put(offer.clone());
-    }
-    engine
+    Vacancies::from(Arc::clone(rules), offers.to_vec())
 }
