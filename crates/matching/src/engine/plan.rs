@@ -9,8 +9,8 @@ use domain::code::IscoCode;
 use domain::vacancy::Asked;
 
 use super::planes::{
-    self, ABROAD, NO_CODE, NO_CONTRACT, NO_FIELD, NO_LEVEL, NO_PAIR, NO_SHIFT, NOT_TOLD,
-    Pair, Planes, SkillPlanes, WAGE_BOUNDS,
+    self, ABROAD, NO_CODE, NO_CONTRACT, NO_FIELD, NO_LEVEL, NO_PAIR, NO_SHIFT, NOT_TOLD, Pair,
+    Planes, SkillPlanes, WAGE_BOUNDS,
 };
 use super::query::{AskedHere, Query};
 use crate::definition::{ONE, occupation, usable};
@@ -82,6 +82,18 @@ impl Plan {
         plan
     }
 
+    /// A plan of these steps only.
+    #[cfg(test)]
+    pub(super) fn of_steps(steps: &[(Vec<u16>, u16)]) -> Self {
+        let mut plan = Self::default();
+        for (planes, loss) in steps {
+            plan.push(planes.iter().copied(), *loss, *loss);
+        }
+        plan.without_candidates = ALL;
+        plan.candidates = plan.step(0..8, ALL, ALL);
+        plan
+    }
+
     /// The planes of a step.
     pub(super) fn planes(&self, step: &Step) -> &[u16] {
         let first = step.first_plane as usize;
@@ -114,10 +126,7 @@ impl Plan {
     }
 
     fn candidates(&mut self, query: &Query<'_>, planes: &SkillPlanes) {
-        let skills = query
-            .skills
-            .iter()
-            .flat_map(|asked| any(planes, asked).0);
+        let skills = query.skills.iter().flat_map(|asked| any(planes, asked).0);
         let codes = crate::definition::candidate_codes(query.offer).map(planes::code);
         self.candidates = self.step(skills.chain(codes), ALL, ALL);
     }

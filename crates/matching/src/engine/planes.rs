@@ -138,9 +138,8 @@ impl SkillPlanes {
         }
         Self {
             own: shared_out(&people, SKILLS, SKILLS_LEN),
-            families: skills.map_or_else(Families::default, |skills| {
-                Families::new(skills, &people)
-            }),
+            families: skills
+                .map_or_else(Families::default, |skills| Families::new(skills, &people)),
         }
     }
 
@@ -284,9 +283,7 @@ impl Families {
     }
 
     fn with(&self, skill: SkillIx) -> &[Pair] {
-        self.pairs
-            .get(skill.index())
-            .map_or(&[], Vec::as_slice)
+        self.pairs.get(skill.index()).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -361,6 +358,17 @@ impl Planes {
                 }
             }
         }
+    }
+
+    /// Planes of one block with these bits in the first of them.
+    #[cfg(test)]
+    pub(super) fn of_lines(lines: &[Line]) -> Self {
+        let mut planes = Self::new(&[], None, BLOCK);
+        for (plane, line) in lines.iter().enumerate() {
+            let start = planes.first + plane * WORDS;
+            planes.words[start..start + WORDS].copy_from_slice(&line.0);
+        }
+        planes
     }
 
     /// How many of a thousand stand in none of these planes, about.

@@ -14,7 +14,7 @@ use super::vector::{Budgets, bound_of, bounds, prefetch, survivors};
 use crate::definition::ONE;
 use crate::scan::{PersonPlace, ranked};
 
-/// The nearest blocks, at most so many, are gone through first, so that the list begins with good
+/// The nearest blocks, at most so many and an eighth of all, are gone through first, so that the list begins with good
 /// people.
 const MOST_NEAREST: usize = 96;
 /// So many thousandths lower each time, until the list is full.
@@ -160,7 +160,10 @@ impl<'s> Search<'s> {
                 self.visit(at, hopeful, best);
             }
             self.score(best);
-            if best.worst().is_some_and(|worst| worst.thousandths() as i16 >= hopeful) {
+            if best
+                .worst()
+                .is_some_and(|worst| worst.thousandths() as i16 >= hopeful)
+            {
                 return;
             }
         }
@@ -209,7 +212,7 @@ impl<'s> Search<'s> {
         let first = sorted.first().map_or(0, |visit| visit.reach);
         sorted
             .iter()
-            .take(MOST_NEAREST)
+            .take(MOST_NEAREST.min(sorted.len().div_ceil(8)))
             .take_while(|visit| visit.reach > first - PER_CLASS)
             .count()
     }
@@ -345,7 +348,12 @@ impl<'s> Search<'s> {
             {
                 prefetch(row);
                 let spot = range.first;
-                read.push(Read { part: one.part, spot, at, sum: 0 });
+                read.push(Read {
+                    part: one.part,
+                    spot,
+                    at,
+                    sum: 0,
+                });
             }
         }
         self.scratch.passed.clear();
@@ -413,8 +421,7 @@ impl<'s> Search<'s> {
             return;
         };
         if !part.shard.is_gone(one.at)
-            && (!row.has_several_points()
-                || self.scratch.mark(part.first_row + one.at as usize))
+            && (!row.has_several_points() || self.scratch.mark(part.first_row + one.at as usize))
         {
             self.effort.scores += 1;
             let thousandths = (one.sum / ONE) as u16;
