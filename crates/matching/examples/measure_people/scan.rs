@@ -13,6 +13,7 @@ use std::collections::BinaryHeap;
 
 const ONE: u64 = 1_000_000_000;
 const NONE: u16 = u16::MAX;
+const CANDIDATE: u8 = 8;
 
 #[derive(Clone, Copy)]
 #[repr(align(64))]
@@ -152,12 +153,14 @@ impl Everybody {
 }
 
 struct Tables {
-    skill: Vec<u32>,
+    skill: Box<[u32; 1 << 16]>,
     own: [[u64; 256]; 2],
     relative: [[u64; 256]; 2],
     without_skill: Option<u64>,
-    occupation: Vec<u64>,
-    candidate: Vec<bool>,
+    /// By code: what it is worth, in order, and a bit for who is a candidate by it.
+    codes: Vec<u8>,
+    worth: [u64; 5],
+    is_code_asked: bool,
     no_code: u64,
     near: Vec<u64>,
     far: Option<u64>,
@@ -179,7 +182,7 @@ impl Tables {
         let w = Part::ALL.map(|part| rules.settings.weights.of(part));
         let neutral = |part| rules.neutral(part);
         let shares = shares(rules, offer);
-        let mut skill = vec![0_u32; rules.codes.skills.len()];
+        let mut skill = vec![0_u32; 1 << 16];
         for (bit, asked) in shares.iter().enumerate() {
             skill[asked.skill.index()] |= 1 << bit;
             for relative in rules.codes.skills.relatives(asked.skill) {
@@ -197,7 +200,6 @@ impl Tables {
                 })
             })
         };
-        let (occupation, candidate) = occupations(rules, offer, w[1]);
         let asked_codes = offer.occupations.iter().any(|&code| usable(code));
         let remote = offer.remote.then_some(ONE);
         let months = match &offer.months {
@@ -225,10 +227,11 @@ impl Tables {
                 _ if shares.is_empty() => Some(neutral(Part::Skill)),
                 _ => None,
             },
-            skill,
+            skill: skill.try_into().unwrap(),
             no_code: w[1] * neutral(Part::Occupation),
-            occupation: if asked_codes { occupation } else { Vec::new() },
-            candidate,
+            codes: codes(rules, offer),
+            worth: [0, 1, 4, 7, 10].map(|tenths| w[1] * (ONE / 10) * tenths),
+            is_code_asked: asked_codes,
             near: near(rules, offer),
             far: remote.or(offer.workplaces.is_empty().then(|| neutral(Part::Location))),
             nowhere: neutral(Part::Location),
@@ -267,24 +270,24 @@ impl Tables {
             }
             is_candidate = mask != 0;
         }
-        let mut occupation = 0;
-        let mut has_code = false;
+        let mut best = 0;
+        let mut seen = 0;
         for code in row.codes {
             if code == NONE {
                 break;
             }
-            has_code = true;
-            is_candidate |= self.candidate[usize::from(code)];
-            if let Some(&worth) = self.occupation.get(usize::from(code)) {
-                occupation = worth.max(occupation);
-            }
+            let code = self.codes[usize::from(code)];
+            best = (code & 7).max(best);
+            seen |= code;
         }
-        if !is_candidate {
+        if !is_candidate && seen & CANDIDATE == 0 {
             return None;
         }
-        if !has_code || self.occupation.is_empty() {
-            occupation = self.no_code;
-        }
+        let occupation = if row.codes[0] == NONE || !self.is_code_asked {
+            self.no_code
+        } else {
+            self.worth[usize::from(best)]
+        };
         let skill = self.without_skill.unwrap_or_else(|| {
             let own = mask as usize & 0xffff;
             let relative = (mask >> 16) as usize & !own;
@@ -339,30 +342,25 @@ fn ratio(have: u64, want: u64) -> u64 {
     }
 }
 
-fn occupations(rules: &Rules, offer: &Offer, weight: u64) -> (Vec<u64>, Vec<bool>) {
-    let mut worth = vec![0; 10_000];
-    let mut candidate = vec![false; 10_000];
-    for code in rules
-        .codes
-        .occupations
-        .codes()
-        .filter(|code| code.digits() == 4)
-    {
-        let one = |asked: &IscoCode| match (1..=4).rev().find(|&digits| {
-            asked.prefix(digits).is_some() && asked.prefix(digits) == code.prefix(digits)
-        }) {
-            Some(4) => ONE,
-            _ if code.value() < 2_000 => 0,
-            Some(3) => ONE / 10 * 7,
-            Some(2) => ONE / 10 * 4,
-            Some(1) => ONE / 10,
-            _ => 0,
+fn codes(rules: &Rules, offer: &Offer) -> Vec<u8> {
+    let mut codes = vec![0; 10_000];
+    let units = rules.codes.occupations.codes();
+    for code in units.filter(|code| code.digits() == 4) {
+        let common = |asked: &IscoCode| {
+            let common = (1..=4).rev().find(|&digits| {
+                asked.prefix(digits).is_some() && asked.prefix(digits) == code.prefix(digits)
+            });
+            match common {
+                Some(4) => 4,
+                _ if code.value() < 2_000 => 0,
+                other => other.unwrap_or(0),
+            }
         };
-        let at = usize::from(code.value());
-        worth[at] = weight * offer.occupations.iter().map(one).max().unwrap_or(0);
-        candidate[at] = candidate_codes(offer).any(|group| shares_group(group, code));
+        let best = offer.occupations.iter().map(common).max().unwrap_or(0);
+        let candidate = candidate_codes(offer).any(|group| shares_group(group, code));
+        codes[usize::from(code.value())] = best | if candidate { CANDIDATE } else { 0 };
     }
-    (worth, candidate)
+    codes
 }
 
 fn near(rules: &Rules, offer: &Offer) -> Vec<u64> {

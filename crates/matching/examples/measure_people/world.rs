@@ -27,7 +27,7 @@ impl Draw {
     }
 
     fn below(&mut self, limit: u64) -> u64 {
-        (u128::from(self.next()) * u128::from(limit) >> 64) as u64
+        ((u128::from(self.next()) * u128::from(limit)) >> 64) as u64
     }
 
     fn between(&mut self, least: u64, most: u64) -> u64 {

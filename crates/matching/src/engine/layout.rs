@@ -126,7 +126,7 @@ fn curve(mut x: u32, mut y: u32) -> u64 {
     while side > 0 {
         let right = u32::from(x & side > 0);
         let upper = u32::from(y & side > 0);
-        along += u64::from(side) * u64::from(side) * u64::from(3 * right ^ upper);
+        along += u64::from(side) * u64::from(side) * u64::from((3 * right) ^ upper);
         if upper == 0 {
             if right == 1 {
                 (x, y) = (GRID - 1 - x, GRID - 1 - y);

@@ -82,6 +82,18 @@ impl Plan {
         plan
     }
 
+    /// A plan of these steps only.
+    #[cfg(test)]
+    pub(super) fn of_steps(steps: &[(Vec<u16>, u16)]) -> Self {
+        let mut plan = Self::default();
+        for (planes, loss) in steps {
+            plan.push(planes.iter().copied(), *loss, *loss);
+        }
+        plan.without_candidates = ALL;
+        plan.candidates = plan.step(0..8, ALL, ALL);
+        plan
+    }
+
     /// The planes of a step.
     pub(super) fn planes(&self, step: &Step) -> &[u16] {
         let first = step.first_plane as usize;

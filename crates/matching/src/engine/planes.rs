@@ -360,6 +360,17 @@ impl Planes {
         }
     }
 
+    /// Planes of one block with these bits in the first of them.
+    #[cfg(test)]
+    pub(super) fn of_lines(lines: &[Line]) -> Self {
+        let mut planes = Self::new(&[], None, BLOCK);
+        for (plane, line) in lines.iter().enumerate() {
+            let start = planes.first + plane * WORDS;
+            planes.words[start..start + WORDS].copy_from_slice(&line.0);
+        }
+        planes
+    }
+
     /// How many of a thousand stand in none of these planes, about.
     pub(super) fn lacking(&self, planes: &[u16]) -> u64 {
         let places = (self.blocks * BLOCK).max(1) as u64;

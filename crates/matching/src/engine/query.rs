@@ -358,8 +358,8 @@ impl<'a> Query<'a> {
         if bits == 0 && !is_candidate_by_code() {
             return None;
         }
-        let own = bits & (1 << RELATIVE) - 1;
-        let relative = bits >> RELATIVE & !own;
+        let own = bits & ((1 << RELATIVE) - 1);
+        let relative = (bits >> RELATIVE) & !own;
         let tenths: u64 = (0_u32..)
             .zip(&self.skills)
             .map(|(bit, asked)| {

@@ -4,6 +4,11 @@
 //! that lack a thing is a handful of operations on 512 bits. It is one plain function, which the
 //! compiler also builds for wide registers; which of them runs is chosen at run time.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "words of lines and bits of bounds, by numbers below their count"
+)]
+
 use std::sync::LazyLock;
 
 use super::plan::{BITS, Plan, Step};
@@ -273,4 +278,84 @@ fn who_has(plan: &Plan, planes: &Planes, block: usize, step: &Step) -> Line {
         }
     }
     has
+}
+
+#[cfg(test)]
+mod tests {
+    //! What the processor has and the plain build both agree with one person after the other.
+
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::super::plan::ALL;
+    use super::*;
+
+    fn line() -> impl Strategy<Value = Line> {
+        proptest::array::uniform8(any::<u64>()).prop_map(Line)
+    }
+
+    fn steps() -> impl Strategy<Value = Vec<(Vec<u16>, u16)>> {
+        let loss = prop_oneof![1_u16..40, 1_u16..400, Just(ALL)];
+        vec((vec(0_u16..8, 0..3), loss), 0..12)
+    }
+
+    fn is_in(line: &Line, person: usize) -> bool {
+        line.0[person / 64] >> (person % 64) & 1 == 1
+    }
+
+    fn lost(lines: &[Line], steps: &[(Vec<u16>, u16)], person: usize) -> i32 {
+        let lacks = |planes: &[u16]| {
+            !planes
+                .iter()
+                .any(|&plane| is_in(&lines[usize::from(plane)], person))
+        };
+        steps
+            .iter()
+            .filter(|(planes, _)| lacks(planes))
+            .map(|&(_, loss)| i32::from(loss))
+            .sum()
+    }
+
+    proptest! {
+        #[test]
+        fn survivors_are_those_who_can_pay(
+            lines in vec(line(), 8),
+            steps in steps(),
+            budgets in proptest::array::uniform8(-50_i16..1_000),
+            start in line(),
+        ) {
+            let (plan, planes) = (Plan::of_steps(&steps), Planes::of_lines(&lines));
+            let (wide, _) = survivors(&plan, &planes, 0, &budgets, start);
+            let (plain, _) = survivors_plain(&plan, &planes, 0, &budgets, start);
+            prop_assert_eq!(wide, plain);
+            for person in 0..512 {
+                let budget = i32::from(budgets[person / 64]);
+                let can_pay = budget >= 0 && lost(&lines, &steps, person) <= budget;
+                prop_assert_eq!(is_in(&plain, person), is_in(&start, person) && can_pay);
+            }
+        }
+
+        #[test]
+        fn bounds_are_found_by_rank(
+            lines in vec(line(), 8),
+            steps in steps(),
+            budgets in proptest::array::uniform8(-50_i16..1_000),
+            rank in 1_usize..600,
+        ) {
+            let (plan, planes) = (Plan::of_steps(&steps), Planes::of_lines(&lines));
+            let mut all: Vec<i32> = (0..512)
+                .filter(|&person| lines.iter().any(|line| is_in(line, person)))
+                .map(|person| i32::from(budgets[person / 64]) - lost(&lines, &steps, person))
+                .filter(|&bound| bound >= 0)
+                .collect();
+            all.sort_unstable_by(|one, other| other.cmp(one));
+            let expected = all.get(rank - 1).copied().unwrap_or(0);
+            for found in [
+                bounds(&plan, &planes, 0, &budgets, ()),
+                bounds_plain(&plan, &planes, 0, &budgets, ()),
+            ] {
+                prop_assert_eq!(i32::from(bound_of(&mut [found], rank)), expected);
+            }
+        }
+    }
 }
