@@ -113,7 +113,7 @@ impl Kind {
                         .chars()
                         .all(|c| c.is_ascii_digit() || c == ' ' || c == '.')
             }
-            Self::Filter => text.split(',').all(|part| is_directive(part)),
+            Self::Filter => text.split(',').all(is_directive),
             Self::Choice(words) => words.contains(&text),
         }
     }

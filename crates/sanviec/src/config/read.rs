@@ -27,6 +27,10 @@ pub(crate) struct Entry {
 ///
 /// # Errors
 /// Where it cannot be read, is too long or not UTF-8.
+#[expect(
+    clippy::result_large_err,
+    reason = "a fault holds all that is told of it, and ends the program"
+)]
 pub(crate) fn file(path: &Path) -> Result<String, Fault> {
     let fault = |line, vi: String, en: String| Fault {
         place: Place::File(path.to_owned(), line),
