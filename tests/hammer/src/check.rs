@@ -91,6 +91,8 @@ fn use_cases(entries: &[Entry], history: &History, report: &mut Report) {
     for entry in entries {
         match world::op_at(entry.at) {
             Some(op) if history.sent.contains_key(&op) => *found.entry(op).or_default() += 1,
+            // A server counts by itself, as a job of the day.
+            _ if entry.entity == "skill_stats" => {}
             _ => report.wrong.push(format!("not sent: {}", entry.at)),
         }
     }
@@ -236,6 +238,7 @@ fn jobs(conn: &mut Conn, history: &History, report: &mut Report) {
         store::job::list(conn, Actor::System, i64::from(i32::MAX))
             .unwrap()
             .into_iter()
+            .filter(|job| job.kind != "skill-stats")
             .map(|job| {
                 let step = match job.state {
                     State::Waiting => 1,
