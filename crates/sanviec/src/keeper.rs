@@ -185,10 +185,16 @@ impl Keeper {
                 .written
                 .as_ref()
                 .map(|written| live.snapshot().seq - written.place.seq);
-            let is_due = waiting.is_none_or(|waiting| {
-                waiting.unsigned_abs() >= commits.commit_after_changes
-                    || waiting > 0 && kept.elapsed() > commits.commit_every
-            });
+            let is_time = kept.elapsed() > commits.commit_every;
+            let is_due = match waiting {
+                // What has just failed is not tried again every second: on a full disk that would
+                // write the whole index each time.
+                _ if said => is_time,
+                None => true,
+                Some(waiting) => {
+                    waiting.unsigned_abs() >= commits.commit_after_changes || waiting > 0 && is_time
+                }
+            };
             if is_due || ends {
                 kept = Instant::now();
                 let is_good = self.keep_saying(live, said);

@@ -1,9 +1,15 @@
 //! 1. It starts empty and says what to do next; Ctrl-C stops it; the next start goes on.
 //! 2. The demonstration is whole: it is searched, and ranked in both directions with reasons.
+//! 5. While a change cannot be taken in, the server says that it is behind, and goes on when it can.
 //! 4. The statistics of the day are counted once, on any number of starts.
 //! 3. What another process writes is seen within a second or two, also after a kill.
 
-use crate::world::World;
+use std::time::{Duration, Instant};
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
+
+use crate::world::{Server, World};
 
 #[test] // 1
 fn it_starts_empty_and_stops_on_ctrl_c() {
@@ -90,9 +96,9 @@ fn the_statistics_are_counted_once_a_day() {
         jobs.contains("done")
     };
     let server = world.serve(&[]);
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     while !done() {
-        assert!(started.elapsed() < std::time::Duration::from_secs(20));
+        assert!(started.elapsed() < Duration::from_secs(20));
     }
     assert!(server.stop());
     assert!(world.serve(&[]).stop());
@@ -102,4 +108,37 @@ fn the_statistics_are_counted_once_a_day() {
     world.says(&["jobs", "run", "skill-stats"]);
     let after = world.says(&["doctor"]);
     assert!(after.contains("statistics version 2"), "{after}");
+}
+
+fn until_ready_says(server: &Server, status: u16) -> String {
+    let started = Instant::now();
+    loop {
+        let (said, head, _) = server.get("/api/v1/ready");
+        if said == status {
+            return head;
+        }
+        assert!(started.elapsed() < Duration::from_secs(20), "{head}");
+    }
+}
+
+#[test] // 5
+fn a_change_that_cannot_be_taken_in_is_not_hidden() {
+    let world = World::new();
+    let sheet = world.file(
+        "sheet.csv",
+        "title,employer,work_place\nThợ hàn,Cơ khí,Kon Tum\n",
+    );
+    world.says(&["import", "vacancies", sheet.to_str().unwrap()]);
+    let server = world.serve(&[]);
+    assert_eq!(server.get("/api/v1/ready").0, 200);
+    let path = world.data().join("sanviec.db");
+    let mut database = SqliteConnection::establish(path.to_str().unwrap()).unwrap();
+    let changed = "INSERT INTO change_log (entity, entity_id) SELECT 'vacancy', id FROM vacancy";
+    let mut run = |sql: &str| database.batch_execute(&format!("{sql};{changed}")).unwrap();
+    run("PRAGMA busy_timeout = 5000; UPDATE vacancy SET offer = '!' || offer");
+    assert!(until_ready_says(&server, 503).contains("retry-after"));
+    assert_eq!(server.get("/api/v1/vacancies?q=tho+han").0, 200);
+    run("UPDATE vacancy SET offer = substr(offer, 2)");
+    until_ready_says(&server, 200);
+    assert!(server.stop());
 }
