@@ -16,7 +16,7 @@ use crate::scan::{PersonPlace, ranked};
 
 /// The nearest blocks, at most so many and an eighth of all, are gone through first, so that the list begins with good
 /// people.
-const MOST_NEAREST: usize = 96;
+const MOST_NEAREST: usize = 40;
 /// So many thousandths lower each time, until the list is full.
 const STEP_DOWN: i16 = 64;
 /// The lines of so many blocks are asked for at once.
