@@ -24,7 +24,7 @@ const AHEAD: usize = 8;
 /// So many rows are asked for at once.
 const BATCH: usize = 32;
 /// Blocks are ordered in classes of so many thousandths.
-const PER_CLASS: i16 = 8;
+const PER_CLASS: i16 = 32;
 const CLASSES: usize = 1_000 / PER_CLASS as usize + 1;
 
 /// What a search needs of memory, kept between searches.
@@ -275,6 +275,10 @@ impl<'s> Search<'s> {
     }
 
     fn budgets(&self, segment: &Segment, block: usize, least: i16) -> Budgets {
+        let range = segment.layout.blocks.get(block);
+        if let Some(&range) = range.filter(|range| range.first == range.last) {
+            return [self.query.reach(range) - least; WORDS];
+        }
         let mut budgets: Budgets = [-1; WORDS];
         for (budget, &range) in budgets.iter_mut().zip(segment.layout.words_of(block)) {
             *budget = self.query.reach(range) - least;
