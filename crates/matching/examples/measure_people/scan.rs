@@ -20,7 +20,6 @@ const CANDIDATE: u8 = 8;
 struct Row {
     provinces: u64,
     wage: u32,
-    skills_start: u32,
     turns_18: i32,
     codes: [u16; 5],
     points: [u16; 3],
@@ -28,7 +27,6 @@ struct Row {
     groups: [u8; 5],
     level: u8,
     field: u8,
-    skills_len: u8,
     contracts: u8,
     excluded: u8,
     shifts: u8,
@@ -39,7 +37,8 @@ struct Row {
 
 pub(crate) struct Everybody {
     rows: Vec<Row>,
-    skills: Vec<u16>,
+    /// By row, filled up with a skill that nobody asks for: always as many, so that nothing branches.
+    skills: Vec<[u16; 12]>,
     ids: Vec<SeekerId>,
     registered: Vec<i64>,
     fields: Vec<u16>,
@@ -60,8 +59,12 @@ impl Everybody {
         for seeker in seekers {
             let row = all.row(seeker);
             all.rows.push(row);
-            all.skills
-                .extend(seeker.skills.iter().map(|skill| skill.0 as u16));
+            let mut skills = [NONE; 12];
+            assert!(seeker.skills.len() <= skills.len());
+            for (to, from) in skills.iter_mut().zip(&seeker.skills) {
+                *to = from.0 as u16;
+            }
+            all.skills.push(skills);
         }
         all
     }
@@ -97,7 +100,6 @@ impl Everybody {
                 .iter()
                 .fold(0, |bits, province| bits | 1 << province.0),
             wage: seeker.wished_wage.map_or(u32::MAX, |wage| wage as u32),
-            skills_start: self.skills.len() as u32,
             turns_18: seeker.turns_18.num_days_from_ce(),
             codes,
             points,
@@ -105,7 +107,6 @@ impl Everybody {
             groups,
             level: training.map_or(10, |pair| pair.level.map_or(9, |level| level.get())),
             field: field.map_or(u8::MAX, |field| field as u8),
-            skills_len: seeker.skills.len() as u8,
             contracts: seeker.contracts.bits(),
             excluded: seeker.excluded_contracts.bits(),
             shifts: seeker.shifts.bits(),
@@ -134,7 +135,7 @@ impl Everybody {
             {
                 continue;
             }
-            let Some(sum) = tables.sum(self, row, least) else {
+            let Some(sum) = tables.sum(row, &self.skills[at], least) else {
                 continue;
             };
             let place = PersonPlace::new((sum / ONE) as u16, self.registered[at], self.ids[at]);
@@ -260,16 +261,14 @@ impl Tables {
         }
     }
 
-    fn sum(&self, all: &Everybody, row: &Row, least: u64) -> Option<u64> {
-        let from = row.skills_start as usize;
+    fn sum(&self, row: &Row, skills: &[u16; 12], least: u64) -> Option<u64> {
         let mut mask = 0;
-        let mut is_candidate = false;
         if self.without_skill.is_none() {
-            for &skill in &all.skills[from..from + usize::from(row.skills_len)] {
+            for &skill in skills {
                 mask |= self.skill[usize::from(skill)];
             }
-            is_candidate = mask != 0;
         }
+        let is_candidate = mask != 0;
         let mut best = 0;
         let mut seen = 0;
         for code in row.codes {

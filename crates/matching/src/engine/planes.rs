@@ -185,8 +185,8 @@ impl Pair {
     }
 }
 
-/// Planes for numbers by how many people each has: half of the planes for the most frequent, the
-/// others for the first and, an eighth of all, for the second plane of the others.
+/// Planes for numbers by how many people each has: a quarter of the planes for the most frequent,
+/// a sixteenth for the second planes of the others, and the rest for their first ones.
 fn shared_out(people: &[u32], first: u16, len: u16) -> Vec<Pair> {
     let mut by_count: Vec<(u32, usize)> = people
         .iter()
@@ -195,9 +195,9 @@ fn shared_out(people: &[u32], first: u16, len: u16) -> Vec<Pair> {
         .filter(|&(count, _)| count > 0)
         .collect();
     by_count.sort_unstable_by(|one, other| other.cmp(one));
-    let alone = usize::from(len / 2);
-    let second = usize::from(len / 8);
-    let shared = alone - second;
+    let alone = usize::from(len / 4);
+    let second = usize::from(len / 16);
+    let shared = usize::from(len) - alone - second;
     let mut pairs = vec![Pair::NONE; people.len()];
     for (at, (_, number)) in by_count.into_iter().enumerate() {
         let (one, other) = match at.checked_sub(alone) {

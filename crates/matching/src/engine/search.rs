@@ -16,7 +16,7 @@ use crate::scan::{PersonPlace, ranked};
 
 /// The nearest blocks, at most so many and an eighth of all, are gone through first, so that the list begins with good
 /// people.
-const MOST_NEAREST: usize = 96;
+const MOST_NEAREST: usize = 40;
 /// So many thousandths lower each time, until the list is full.
 const STEP_DOWN: i16 = 64;
 /// The lines of so many blocks are asked for at once.
@@ -24,7 +24,7 @@ const AHEAD: usize = 8;
 /// So many rows are asked for at once.
 const BATCH: usize = 32;
 /// Blocks are ordered in classes of so many thousandths.
-const PER_CLASS: i16 = 8;
+const PER_CLASS: i16 = 32;
 const CLASSES: usize = 1_000 / PER_CLASS as usize + 1;
 
 /// What a search needs of memory, kept between searches.
@@ -284,6 +284,10 @@ impl<'s> Search<'s> {
     }
 
     fn budgets(&self, segment: &Segment, block: usize, least: i16) -> Budgets {
+        let range = segment.layout.blocks.get(block);
+        if let Some(&range) = range.filter(|range| range.first == range.last) {
+            return [self.query.reach(range) - least; WORDS];
+        }
         let mut budgets: Budgets = [-1; WORDS];
         for (budget, &range) in budgets.iter_mut().zip(segment.layout.words_of(block)) {
             *budget = self.query.reach(range) - least;

@@ -145,6 +145,8 @@ fn survivors_plain(
         survivors_by::<6>(plan, planes, block, budgets, most, start)
     } else if most < 1 << 8 {
         survivors_by::<8>(plan, planes, block, budgets, most, start)
+    } else if most < 1 << 9 {
+        survivors_by::<9>(plan, planes, block, budgets, most, start)
     } else {
         survivors_by::<BITS>(plan, planes, block, budgets, most, start)
     }
@@ -170,6 +172,15 @@ fn survivors_by<const MANY: usize>(
         alive = and(alive, has_or_pays(&mut left, step, most, has));
         if alive.0.iter().fold(0, |any, word| any | word) == 0 {
             return (alive, lines);
+        }
+    }
+    for (_, step) in &plan.confirmations {
+        for line in plan
+            .planes(step)
+            .iter()
+            .filter_map(|&plane| planes.line(plane, block))
+        {
+            prefetch(line);
         }
     }
     for (first, step) in &plan.confirmations {
