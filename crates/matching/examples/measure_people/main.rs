@@ -13,14 +13,11 @@
 )]
 
 mod scan;
-mod world;
 
-use std::borrow::Cow;
-use std::path::Path;
 use std::sync::Arc;
 
+use bench_world::{Class, World};
 use chrono::NaiveDate;
-use domain::code::Codes;
 use domain::seeker::Seeker;
 use domain::vacancy::Offer;
 use matching::definition::Rules;
@@ -29,6 +26,7 @@ use matching::scan::Page;
 use matching::settings::Settings;
 use rustix::time::{ClockId, clock_gettime};
 
+const SEED: u64 = 1;
 const K: usize = 50;
 const ROUNDS: usize = 7;
 
@@ -40,23 +38,12 @@ fn main() {
         .unwrap_or(1_000_000);
     let with_scan = !arguments.iter().any(|argument| argument == "--no-scan");
     let today = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap();
-    let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config");
-    let read = |name: &str| -> Option<Cow<'static, str>> {
-        std::fs::read_to_string(config.join("codes").join(name))
-            .ok()
-            .map(Cow::Owned)
-    };
-    let codes = Arc::new(Codes::from_texts(&read).unwrap_or_else(|errors| panic!("{errors:?}")));
-    let settings = std::fs::read_to_string(config.join("matching.toml")).unwrap();
-    let world = world::World::new(&codes, today);
-    let seekers = world.seekers(count);
-    let stats = Arc::new(world.stats(&seekers));
-    let rules = Rules::new(
-        Settings::parse(&settings).unwrap(),
-        Arc::clone(&codes),
-        stats,
-    );
-    let offers = world.offers(4_000);
+    let codes = Arc::new(bench_world::codes().unwrap());
+    let world = World::new(&codes, SEED, today);
+    let seekers: Vec<Seeker> = world.seekers(count).collect();
+    let stats = Arc::new(bench_world::skill_stats(&codes, &seekers));
+    let settings = Settings::parse(&bench_world::settings().unwrap()).unwrap();
+    let rules = Rules::new(settings, Arc::clone(&codes), stats);
     let everybody = with_scan.then(|| scan::Everybody::new(&seekers));
     let changed: Vec<Seeker> = seekers.iter().take(5_000).cloned().collect();
     let before = resident_mb();
@@ -66,41 +53,24 @@ fn main() {
         build / 1e3,
         resident_mb()
     );
-    for (name, many, wanted) in [
-        ("skill and place", 200, classify as fn(&Offer) -> usize),
-        ("without skill", 100, classify),
-        ("without place", 100, classify),
-    ]
-    .into_iter()
-    .enumerate()
-    .map(|(class, (name, many, of))| {
-        let wanted: Vec<&Offer> = offers
-            .iter()
-            .filter(|offer| of(offer) == class)
-            .take(many)
+    for (name, class, many) in [
+        ("skill and place", Class::SkillAndPlace, 200),
+        ("without skill", Class::WithoutSkill, 100),
+        ("without place", Class::WithoutPlace, 100),
+    ] {
+        let offers: Vec<Offer> = world
+            .vacancies_of(class, many)
+            .map(|vacancy| vacancy.offer)
             .collect();
-        (name, many, wanted)
-    }) {
-        assert_eq!(wanted.len(), many.min(wanted.len()));
-        measure(name, &rules, &wanted, &people, everybody.as_ref(), today);
+        measure(name, &rules, &offers, &people, everybody.as_ref(), today);
     }
     changes(people, changed);
-}
-
-fn classify(offer: &Offer) -> usize {
-    if offer.skills.required().is_none() {
-        1
-    } else if offer.workplaces.is_empty() || offer.remote {
-        2
-    } else {
-        0
-    }
 }
 
 fn measure(
     name: &str,
     rules: &Rules,
-    offers: &[&Offer],
+    offers: &[Offer],
     people: &People,
     everybody: Option<&scan::Everybody>,
     today: NaiveDate,

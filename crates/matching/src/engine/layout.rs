@@ -4,7 +4,7 @@
 use domain::code::CommuneIx;
 use domain::seeker::Seeker;
 
-use super::planes::{BLOCK, WORDS};
+use super::lines::{BLOCK, WORDS};
 use crate::definition::Geo;
 
 /// Nobody stands in this place.

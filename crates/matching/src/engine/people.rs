@@ -28,6 +28,8 @@ const FOLD_AT: usize = 20;
 pub struct Effort {
     /// Times that the planes of a block were gone through.
     pub blocks: usize,
+    /// Times that the summary of 512 groups of places was gone through.
+    pub summaries: usize,
     /// Lines of planes (a cache line each) that were read.
     pub lines: usize,
     /// People who passed the planes, so that their rows were read.
@@ -40,6 +42,7 @@ impl Effort {
     /// Adds what another query had to look at.
     pub(super) const fn add(&mut self, more: Self) {
         self.blocks += more.blocks;
+        self.summaries += more.summaries;
         self.lines += more.lines;
         self.rows += more.rows;
         self.scores += more.scores;

@@ -9,10 +9,12 @@ use domain::code::IscoCode;
 use domain::vacancy::Asked;
 
 use super::planes::{
-    self, ABROAD, NO_CODE, NO_CONTRACT, NO_FIELD, NO_LEVEL, NO_PAIR, NO_SHIFT, NOT_TOLD, Pair,
-    Planes, SkillPlanes, WAGE_BOUNDS,
+    self, ABROAD, NO_CODE, NO_CONTRACT, NO_FIELD, NO_LEVEL, NO_PAIR, NO_SHIFT, NOT_TOLD, Planes,
+    WAGE_BOUNDS,
 };
 use super::query::{AskedHere, Query};
+use super::skill_planes::{Pair, SkillPlanes};
+use super::summary::{self, Summary};
 use crate::definition::{ONE, occupation, usable};
 use crate::settings::Part;
 
@@ -51,35 +53,65 @@ pub(super) struct Plan {
     pub(super) without_candidates: u16,
 }
 
+/// Which planes codes have.
+struct CodePlanes {
+    of: fn(IscoCode) -> u16,
+    /// Of who has none.
+    none: u16,
+}
+
 impl Plan {
     pub(super) fn new(query: &Query<'_>, all: &Planes) -> Self {
-        let mut plan = Self::default();
-        let planes = &all.skills;
-        plan.candidates(query, planes);
-        plan.skills(query, planes);
-        plan.without_candidates = plan.steps.iter().map(|step| step.loss).sum();
-        plan.occupation(query);
+        let codes = CodePlanes {
+            of: planes::code,
+            none: NO_CODE,
+        };
+        let mut plan = Self::of_skills_and_codes(query, &all.skills, &codes);
         plan.training(query);
         plan.experience(query);
         plan.terms(query);
         if query.offer.abroad {
             plan.push([ABROAD], ALL, ALL);
         }
-        // What costs people most for each line that is read comes first.
-        let mut steps = std::mem::take(&mut plan.steps);
+        plan.sort(|planes| all.lacking(planes));
+        plan
+    }
+
+    /// The plan for the groups of a summary, which tells of fewer things.
+    pub(super) fn of_groups(query: &Query<'_>, summary: &Summary) -> Self {
+        let codes = CodePlanes {
+            of: summary::code,
+            none: summary::NO_CODE,
+        };
+        let mut plan = Self::of_skills_and_codes(query, &summary.skills, &codes);
+        plan.sort(|planes| summary.lacking(planes));
+        plan
+    }
+
+    fn of_skills_and_codes(query: &Query<'_>, skills: &SkillPlanes, codes: &CodePlanes) -> Self {
+        let mut plan = Self::default();
+        plan.candidates(query, skills, codes);
+        plan.skills(query, skills);
+        plan.without_candidates = plan.steps.iter().map(|step| step.loss).sum();
+        plan.occupation(query, codes);
+        plan
+    }
+
+    /// What costs people most for each line that is read comes first.
+    fn sort(&mut self, lacking: impl Fn(&[u16]) -> u64) {
+        let mut steps = std::mem::take(&mut self.steps);
         steps.sort_by_cached_key(|step| {
-            let planes = plan.planes(step);
-            let loss = u64::from(step.loss) * all.lacking(planes);
+            let planes = self.planes(step);
+            let loss = u64::from(step.loss) * lacking(planes);
             std::cmp::Reverse(loss / planes.len().max(1) as u64)
         });
-        plan.steps = steps;
-        plan.lines = plan
+        self.steps = steps;
+        self.lines = self
             .steps
             .iter()
-            .flat_map(|step| plan.planes(step))
+            .flat_map(|step| self.planes(step))
             .copied()
             .collect();
-        plan
     }
 
     /// A plan of these steps only.
@@ -125,9 +157,9 @@ impl Plan {
         }
     }
 
-    fn candidates(&mut self, query: &Query<'_>, planes: &SkillPlanes) {
+    fn candidates(&mut self, query: &Query<'_>, planes: &SkillPlanes, codes: &CodePlanes) {
         let skills = query.skills.iter().flat_map(|asked| any(planes, asked).0);
-        let codes = crate::definition::candidate_codes(query.offer).map(planes::code);
+        let codes = crate::definition::candidate_codes(query.offer).map(codes.of);
         self.candidates = self.step(skills.chain(codes), ALL, ALL);
     }
 
@@ -160,7 +192,7 @@ impl Plan {
         }
     }
 
-    fn occupation(&mut self, query: &Query<'_>) {
+    fn occupation(&mut self, query: &Query<'_>, planes: &CodePlanes) {
         let weight = query.weight(Part::Occupation);
         let neutral = query.rules.neutral(Part::Occupation);
         let codes: Vec<IscoCode> = query
@@ -176,7 +208,7 @@ impl Plan {
         let top = occupation::worth(digits);
         if neutral > top {
             let loss = thousandths(weight, neutral - top);
-            self.push([NO_CODE], loss, loss);
+            self.push([planes.none], loss, loss);
         }
         let mut below_is = 0;
         let mut in_all = 0;
@@ -188,9 +220,9 @@ impl Plan {
                 let is_manager = code.prefix(1).is_some_and(|major| major.value() == 1);
                 code.prefix(if is_manager { 4 } else { common })
             });
-            let without = (neutral > below).then_some(NO_CODE);
+            let without = (neutral > below).then_some(planes.none);
             in_all = below_is;
-            self.push(prefixes.map(planes::code).chain(without), loss, in_all);
+            self.push(prefixes.map(planes.of).chain(without), loss, in_all);
         }
         debug_assert!(in_all <= thousandths(weight, top));
     }

@@ -4,24 +4,15 @@
 //! (things share planes), a clear bit never is: so planes give bounds, and only who passes them
 //! is looked at.
 
-use std::collections::HashMap;
-
-use domain::code::{IscoCode, SkillIx, Skills, TrainingField};
+use domain::code::{IscoCode, Skills, TrainingField};
 use domain::seeker::Seeker;
 
+use super::lines::{BLOCK, Line, Lines, ones_in};
+use super::skill_planes::{Room, SkillCounts, SkillPlanes};
 use crate::definition::usable;
 
-/// So many places stand in a block.
-pub(super) const BLOCK: usize = 512;
-/// So many words hold the bits of a block.
-pub(super) const WORDS: usize = BLOCK / 64;
 /// So many blocks are filled at once: what is written of a plane then lies together.
 const FILLED_AT_ONCE: usize = 8;
-
-/// The bits of one block, one cache line.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[repr(align(64))]
-pub(super) struct Line(pub(super) [u64; WORDS]);
 
 /// Would work abroad.
 pub(super) const ABROAD: u16 = 0;
@@ -59,10 +50,21 @@ const UNIT_GROUPS: u16 = MINOR_GROUPS + MINOR_GROUPS_LEN;
 const UNIT_GROUPS_LEN: u16 = 113;
 const WORKED: u16 = UNIT_GROUPS + UNIT_GROUPS_LEN;
 const SKILLS: u16 = WORKED + SUB_GROUPS_LEN;
-const SKILLS_LEN: u16 = 512;
-const FAMILIES: u16 = SKILLS + SKILLS_LEN;
-const FAMILIES_LEN: u16 = 256;
-const PLANES: usize = (FAMILIES + FAMILIES_LEN) as usize;
+/// A quarter of the planes is for the most frequent skills, a sixteenth for the second planes of the
+/// others, and the rest for their first ones.
+const SKILLS_ROOM: Room = Room {
+    first: SKILLS,
+    alone: 128,
+    shared: 352,
+    second: 32,
+};
+const FAMILIES_ROOM: Room = Room {
+    first: SKILLS_ROOM.end(),
+    alone: 64,
+    shared: 176,
+    second: 16,
+};
+const PLANES: usize = FAMILIES_ROOM.end() as usize;
 
 /// The plane of who has a training of this rank or above.
 pub(super) const fn level_from(rank: u8) -> u16 {
@@ -117,190 +119,10 @@ fn ones(bits: u8) -> impl Iterator<Item = u16> {
     (0..8).filter(move |bit| bits >> bit & 1 == 1)
 }
 
-/// Which planes skills have.
-#[derive(Default)]
-pub(super) struct SkillPlanes {
-    own: Vec<Pair>,
-    families: Families,
-}
-
-impl SkillPlanes {
-    /// Shares the planes out by how many people have each skill.
-    fn new(seekers: &[Seeker], skills: Option<&Skills>) -> Self {
-        let mut people: Vec<u32> = Vec::new();
-        for skill in seekers.iter().flat_map(|seeker| &seeker.skills) {
-            if people.len() <= skill.index() {
-                people.resize(skill.index() + 1, 0);
-            }
-            if let Some(count) = people.get_mut(skill.index()) {
-                *count += 1;
-            }
-        }
-        Self {
-            own: shared_out(&people, SKILLS, SKILLS_LEN),
-            families: skills
-                .map_or_else(Families::default, |skills| Families::new(skills, &people)),
-        }
-    }
-
-    /// The planes of who has this skill; `None`: nobody has it.
-    pub(super) fn own(&self, skill: SkillIx) -> Option<Pair> {
-        self.own.get(skill.index()).copied().filter(Pair::is_some)
-    }
-
-    /// The planes of who has this skill or one of its relatives, where the segment knows them as
-    /// a family.
-    pub(super) fn family(&self, skill: SkillIx, relatives: &[SkillIx]) -> Option<Pair> {
-        self.families.pair(skill, relatives)
-    }
-
-    fn of(&self, skill: SkillIx) -> impl Iterator<Item = u16> {
-        self.own(skill)
-            .into_iter()
-            .chain(self.families.with(skill).iter().copied())
-            .flat_map(Pair::planes)
-    }
-}
-
-/// The planes of one thing: those of a frequent one are one and the same, the others share both,
-/// with other things each. Who is in both most likely has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pair {
-    pub(super) first: u16,
-    pub(super) second: u16,
-}
-
-impl Pair {
-    const NONE: Self = Self {
-        first: u16::MAX,
-        second: u16::MAX,
-    };
-
-    fn is_some(&self) -> bool {
-        *self != Self::NONE
-    }
-
-    fn planes(self) -> impl Iterator<Item = u16> {
-        [self.first, self.second].into_iter()
-    }
-}
-
-/// Planes for numbers by how many people each has: a quarter of the planes for the most frequent,
-/// a sixteenth for the second planes of the others, and the rest for their first ones.
-fn shared_out(people: &[u32], first: u16, len: u16) -> Vec<Pair> {
-    let mut by_count: Vec<(u32, usize)> = people
-        .iter()
-        .copied()
-        .zip(0..)
-        .filter(|&(count, _)| count > 0)
-        .collect();
-    by_count.sort_unstable_by(|one, other| other.cmp(one));
-    let alone = usize::from(len / 4);
-    let second = usize::from(len / 16);
-    let shared = usize::from(len) - alone - second;
-    let mut pairs = vec![Pair::NONE; people.len()];
-    for (at, (_, number)) in by_count.into_iter().enumerate() {
-        let (one, other) = match at.checked_sub(alone) {
-            None => (at, at),
-            // Who shares the first plane does not share the second.
-            Some(rest) => (
-                alone + rest % shared,
-                alone + shared + (rest + rest / shared * 11) % second,
-            ),
-        };
-        if let Some(pair) = pairs.get_mut(number) {
-            *pair = Pair {
-                first: first + one as u16,
-                second: first + other as u16,
-            };
-        }
-    }
-    pairs
-}
-
-/// Sets of a skill and its relatives, with a plane each.
-#[derive(Default)]
-struct Families {
-    /// By skill: itself and its relatives, sorted; and their planes.
-    of: HashMap<SkillIx, (Vec<SkillIx>, Pair)>,
-    /// By skill: the planes of the families that have it.
-    pairs: Vec<Vec<Pair>>,
-}
-
-impl Families {
-    fn new(skills: &Skills, people: &[u32]) -> Self {
-        let mut numbers: HashMap<Vec<SkillIx>, usize> = HashMap::new();
-        let mut of_skill = Vec::new();
-        for (skill, _) in skills.all() {
-            let relatives = skills.relatives(skill);
-            if !relatives.is_empty() {
-                let next = numbers.len();
-                let family = family(skill, relatives);
-                let number = *numbers.entry(family.clone()).or_insert(next);
-                of_skill.push((skill, family, number));
-            }
-        }
-        let mut counts = vec![0; numbers.len()];
-        for (family, &number) in &numbers {
-            let members = family.iter().filter_map(|skill| people.get(skill.index()));
-            if let Some(count) = counts.get_mut(number) {
-                *count = members.sum();
-            }
-        }
-        let by_number = shared_out(&counts, FAMILIES, FAMILIES_LEN);
-        let mut families = Self {
-            of: HashMap::with_capacity(of_skill.len()),
-            pairs: vec![Vec::new(); skills.len()],
-        };
-        for (family, number) in numbers {
-            let Some(&pair) = by_number.get(number).filter(|pair| pair.is_some()) else {
-                continue;
-            };
-            for skill in family {
-                if let Some(pairs) = families.pairs.get_mut(skill.index())
-                    && !pairs.contains(&pair)
-                {
-                    pairs.push(pair);
-                }
-            }
-        }
-        for (skill, family, number) in of_skill {
-            if let Some(&pair) = by_number.get(number).filter(|pair| pair.is_some()) {
-                families.of.insert(skill, (family, pair));
-            }
-        }
-        families
-    }
-
-    /// The planes of this family, if it is the one that the planes were filled for.
-    fn pair(&self, skill: SkillIx, relatives: &[SkillIx]) -> Option<Pair> {
-        let (known, pair) = self.of.get(&skill)?;
-        let mut others = known.iter().filter(|&&other| other != skill);
-        let same = relatives
-            .iter()
-            .all(|relative| others.next() == Some(relative));
-        (same && others.next().is_none()).then_some(*pair)
-    }
-
-    fn with(&self, skill: SkillIx) -> &[Pair] {
-        self.pairs.get(skill.index()).map_or(&[], Vec::as_slice)
-    }
-}
-
-fn family(skill: SkillIx, relatives: &[SkillIx]) -> Vec<SkillIx> {
-    let mut family: Vec<SkillIx> = relatives.iter().copied().chain([skill]).collect();
-    family.sort_unstable();
-    family
-}
-
 /// All planes of a segment.
 #[derive(Default)]
 pub(super) struct Planes {
-    blocks: usize,
-    /// The words of the lines, by plane, then by block.
-    words: Vec<u64>,
-    /// Where the first line begins, so that each is one line of the cache.
-    first: usize,
+    pub(super) lines: Lines,
     /// By plane: how many stand in it.
     people: Vec<u32>,
     pub(super) skills: SkillPlanes,
@@ -308,18 +130,11 @@ pub(super) struct Planes {
 
 impl Planes {
     /// Empty planes for so many places of these people.
-    pub(super) fn new(seekers: &[Seeker], skills: Option<&Skills>, places: usize) -> Self {
-        let blocks = places.div_ceil(BLOCK);
-        // Numbers come from the allocator as zeros that take no memory until they are written:
-        // many planes stay empty.
-        let words = vec![0; (PLANES * blocks + 1) * WORDS];
-        let first = words.as_ptr().align_offset(size_of::<Line>()).min(WORDS);
+    pub(super) fn new(counts: &SkillCounts, skills: Option<&Skills>, places: usize) -> Self {
         Self {
-            blocks,
-            words,
-            first,
+            lines: Lines::new(PLANES, places),
             people: vec![0; PLANES],
-            skills: SkillPlanes::new(seekers, skills),
+            skills: SkillPlanes::new(counts, skills, SKILLS_ROOM, FAMILIES_ROOM),
         }
     }
 
@@ -330,7 +145,7 @@ impl Planes {
         mut who: impl FnMut(usize, &mut dyn FnMut(&Seeker)),
     ) {
         let mut buffer = vec![[Line::default(); FILLED_AT_ONCE]; PLANES];
-        for first in (0..self.blocks).step_by(FILLED_AT_ONCE) {
+        for first in (0..self.lines.blocks()).step_by(FILLED_AT_ONCE) {
             buffer.fill([Line::default(); FILLED_AT_ONCE]);
             for inside in 0..(FILLED_AT_ONCE * BLOCK).min(places - first * BLOCK) {
                 let mut set = |plane: u16| {
@@ -348,52 +163,28 @@ impl Planes {
             }
             for ((plane, filled), people) in (0..).zip(&buffer).zip(&mut self.people) {
                 *people += ones_in(filled);
-                for (block, filled) in (first..self.blocks).zip(filled) {
-                    let start = self.first + (plane * self.blocks + block) * WORDS;
-                    if *filled != Line::default()
-                        && let Some(words) = self.words.get_mut(start..start + WORDS)
-                    {
-                        words.copy_from_slice(&filled.0);
+                for (block, line) in (first..self.lines.blocks()).zip(filled) {
+                    if *line != Line::default() {
+                        self.lines.write(plane, block, line);
                     }
                 }
             }
         }
     }
 
-    /// Planes of one block with these bits in the first of them.
-    #[cfg(test)]
-    pub(super) fn of_lines(lines: &[Line]) -> Self {
-        let mut planes = Self::new(&[], None, BLOCK);
-        for (plane, line) in lines.iter().enumerate() {
-            let start = planes.first + plane * WORDS;
-            planes.words[start..start + WORDS].copy_from_slice(&line.0);
-        }
-        planes
-    }
-
     /// How many of a thousand stand in none of these planes, about.
     pub(super) fn lacking(&self, planes: &[u16]) -> u64 {
-        let places = (self.blocks * BLOCK).max(1) as u64;
-        planes.iter().fold(1_000, |lacking, &plane| {
-            let people = self.people.get(usize::from(plane)).copied().unwrap_or(0);
-            lacking * (places - u64::from(people).min(places)) / places
-        })
-    }
-
-    /// The bits of a plane in a block.
-    #[inline]
-    pub(super) fn line(&self, plane: u16, block: usize) -> Option<&[u64; WORDS]> {
-        let start = self.first + (usize::from(plane) * self.blocks + block) * WORDS;
-        self.words.get(start..)?.first_chunk()
+        lacking(&self.people, self.lines.blocks() * BLOCK, planes)
     }
 }
 
-fn ones_in(lines: &[Line]) -> u32 {
-    lines
-        .iter()
-        .flat_map(|line| line.0)
-        .map(u64::count_ones)
-        .sum()
+/// How many of a thousand are in none of these planes, about, by how many are in each.
+pub(super) fn lacking(counts: &[u32], places: usize, planes: &[u16]) -> u64 {
+    let places = places.max(1) as u64;
+    planes.iter().fold(1_000, |lacking, &plane| {
+        let count = counts.get(usize::from(plane)).copied().unwrap_or(0);
+        lacking * (places - u64::from(count).min(places)) / places
+    })
 }
 
 /// All planes in which a person has a bit.

@@ -9,6 +9,8 @@ use domain::seeker::Seeker;
 use super::layout::{Layout, Spots};
 use super::planes::Planes;
 use super::row::{Row, blank, pack, unpack, unpack_facts};
+use super::skill_planes::SkillCounts;
+use super::summary::Summary;
 
 /// Seekers that do not change any more; one that changes is marked as gone outside.
 pub(super) struct Segment {
@@ -20,6 +22,7 @@ pub(super) struct Segment {
     by_id: Vec<u32>,
     pub(super) layout: Layout,
     pub(super) planes: Planes,
+    pub(super) summary: Option<Summary>,
 }
 
 impl Segment {
@@ -46,6 +49,7 @@ impl Segment {
             spilled: HashMap::new(),
             by_id: Vec::new(),
             planes: Planes::default(),
+            summary: None,
             layout,
         };
         for (seeker, &row) in seekers.iter().zip(&row_of) {
@@ -81,19 +85,29 @@ impl Segment {
 
     fn fill_planes(&mut self, seekers: &[Seeker], skills: Option<&Skills>) {
         let mut someone = blank();
-        let mut planes = Planes::new(seekers, skills, self.layout.places());
-        planes.fill(self.layout.places(), |place, set| {
+        let places = self.layout.places();
+        let counts = SkillCounts::new(seekers);
+        let mut planes = Planes::new(&counts, skills, places);
+        let mut summary = Summary::new(&counts, skills, places);
+        planes.fill(places, |place, set| {
             let Some(at) = self.layout.row(place) else {
                 return;
             };
-            if let Some(seeker) = self.spilled.get(&at) {
+            let mut add = |seeker: &Seeker| {
                 set(seeker);
+                if let Some(summary) = &mut summary {
+                    summary.add(place, seeker);
+                }
+            };
+            if let Some(seeker) = self.spilled.get(&at) {
+                add(seeker);
             } else if let Some(row) = self.rows.get(at as usize) {
                 unpack_facts(row, self.skills_of(row), &mut someone);
-                set(&someone);
+                add(&someone);
             }
         });
         self.planes = planes;
+        self.summary = summary;
     }
 
     pub(super) const fn len(&self) -> usize {

@@ -1,8 +1,8 @@
 //! Who of a block can still reach a list: the losses of 512 people at once.
 //!
 //! What each may still lose is kept bit by bit over planes: the subtraction of a loss from all
-//! that lack a thing is a handful of operations on 512 bits. It is one plain function, which the
-//! compiler also builds for wide registers; which of them runs is chosen at run time.
+//! that lack a thing is a handful of operations on 512 bits. The functions are written once, over
+//! [`Wide`]; which instructions run is chosen at run time.
 
 #![expect(
     clippy::indexing_slicing,
@@ -11,11 +11,86 @@
 
 use std::sync::LazyLock;
 
+use super::lines::{Line, Lines, WORDS};
 use super::plan::{BITS, Plan, Step};
-use super::planes::{Line, Planes, WORDS};
+#[cfg(any(test, not(target_arch = "x86_64")))]
+use super::wide::Plain;
+use super::wide::Wide;
+#[cfg(target_arch = "x86_64")]
+use super::wide::{Avx2, Avx512, Sse2};
 
-/// What the people of a block may lose, by word; less than 0: nobody there is looked at.
+/// What those in the places of a block may lose, by so many places; less than 0: nobody there is
+/// looked at.
+pub(super) trait Allowance {
+    /// The most that anybody may lose.
+    fn most(&self) -> u16;
+    /// The places in which somebody may be looked at.
+    fn open(&self) -> Line;
+    /// What each may lose, bit by bit.
+    fn in_bits<const MANY: usize, W: Wide>(&self) -> [W; MANY];
+}
+
+/// What 64 places each may lose.
 pub(super) type Budgets = [i16; WORDS];
+
+impl Allowance for Budgets {
+    #[inline(always)]
+    fn most(&self) -> u16 {
+        self.iter().fold(0, |most, &budget| most.max(budget)) as u16
+    }
+
+    #[inline(always)]
+    fn open(&self) -> Line {
+        Line(self.map(|budget| if budget < 0 { 0 } else { u64::MAX }))
+    }
+
+    #[inline(always)]
+    fn in_bits<const MANY: usize, W: Wide>(&self) -> [W; MANY] {
+        let budgets = W::of(&self.map(|budget| budget as u64));
+        let mut bits = [W::all(0); MANY];
+        for (bit, all) in (0..).zip(&mut bits) {
+            *all = W::all(0).minus(budgets.down(bit).and(W::all(1)));
+        }
+        bits
+    }
+}
+
+/// What eight places each may lose.
+pub(super) type FineBudgets = [[i16; 8]; WORDS];
+
+impl Allowance for FineBudgets {
+    #[inline(always)]
+    fn most(&self) -> u16 {
+        self.iter()
+            .flatten()
+            .fold(0, |most, &budget| most.max(budget)) as u16
+    }
+
+    #[inline(always)]
+    fn open(&self) -> Line {
+        Line(self.map(|eight| {
+            u64::from_le_bytes(eight.map(|budget| if budget < 0 { 0 } else { u8::MAX }))
+        }))
+    }
+
+    #[inline(always)]
+    fn in_bits<const MANY: usize, W: Wide>(&self) -> [W; MANY] {
+        let bytes =
+            |byte: usize| {
+                W::of(&self.map(|eight| {
+                    u64::from_le_bytes(eight.map(|budget| budget.to_le_bytes()[byte]))
+                }))
+            };
+        let (low, high) = (bytes(0), bytes(1));
+        let mut bits = [W::all(0); MANY];
+        for (bit, all) in (0..).zip(&mut bits) {
+            let byte = if bit < 8 { low } else { high };
+            let ones = byte.down(bit % 8).and(W::all(0x0101_0101_0101_0101));
+            *all = ones.up(8).minus(ones);
+        }
+        bits
+    }
+}
 
 /// Asks the memory for something that will be read soon.
 #[inline(always)]
@@ -39,13 +114,13 @@ pub(super) struct Bounds {
 
 /// A function of a block, built for several instruction sets; which runs is chosen at run time.
 macro_rules! built_wide {
-    ($(#[$doc:meta])* $name:ident, $body:path, $start:ty, $result:ty) => {
+    ($(#[$doc:meta])* $name:ident, $body:ident, $budgets:ty, $start:ty, $result:ty) => {
         $(#[$doc])*
         pub(super) fn $name(
             plan: &Plan,
-            planes: &Planes,
+            lines: &Lines,
             block: usize,
-            budgets: &Budgets,
+            budgets: &$budgets,
             start: $start,
         ) -> $result {
             #[cfg(target_arch = "x86_64")]
@@ -53,44 +128,46 @@ macro_rules! built_wide {
                 #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,popcnt")]
                 fn avx512(
                     plan: &Plan,
-                    planes: &Planes,
+                    lines: &Lines,
                     block: usize,
-                    budgets: &Budgets,
+                    budgets: &$budgets,
                     start: $start,
                 ) -> $result {
-                    $body(plan, planes, block, budgets, start)
+                    $body::<$budgets, Avx512>(plan, lines, block, budgets, start)
                 }
                 #[target_feature(enable = "avx2,popcnt")]
                 fn avx2(
                     plan: &Plan,
-                    planes: &Planes,
+                    lines: &Lines,
                     block: usize,
-                    budgets: &Budgets,
+                    budgets: &$budgets,
                     start: $start,
                 ) -> $result {
-                    $body(plan, planes, block, budgets, start)
+                    $body::<$budgets, Avx2>(plan, lines, block, budgets, start)
                 }
                 match *INSTRUCTIONS {
                     Instructions::Avx512 => {
                         #[expect(unsafe_code, reason = "only where the processor has them")]
                         // SAFETY: all the features it is built for were found.
-                        return unsafe { avx512(plan, planes, block, budgets, start) };
+                        return unsafe { avx512(plan, lines, block, budgets, start) };
                     }
                     Instructions::Avx2 => {
                         #[expect(unsafe_code, reason = "only where the processor has them")]
                         // SAFETY: all the features it is built for were found.
-                        return unsafe { avx2(plan, planes, block, budgets, start) };
+                        return unsafe { avx2(plan, lines, block, budgets, start) };
                     }
-                    Instructions::Plain => {}
+                    Instructions::Least => {}
                 }
+                $body::<$budgets, Sse2>(plan, lines, block, budgets, start)
             }
-            $body(plan, planes, block, budgets, start)
+            #[cfg(not(target_arch = "x86_64"))]
+            $body::<$budgets, Plain>(plan, lines, block, budgets, start)
         }
     };
 }
 
 enum Instructions {
-    Plain,
+    Least,
     Avx2,
     Avx512,
 }
@@ -110,14 +187,24 @@ static INSTRUCTIONS: LazyLock<Instructions> = LazyLock::new(|| {
             return Instructions::Avx2;
         }
     }
-    Instructions::Plain
+    Instructions::Least
 });
 
 built_wide!(
     /// Who of those in `start` loses no more than their word may, by the planes; and how many
     /// lines were read to see it.
     survivors,
-    survivors_plain,
+    survivors_of,
+    Budgets,
+    Line,
+    (Line, usize)
+);
+
+built_wide!(
+    /// As [`survivors`], where eight places each have a budget.
+    fine_survivors,
+    survivors_of,
+    FineBudgets,
     Line,
     (Line, usize)
 );
@@ -125,87 +212,95 @@ built_wide!(
 built_wide!(
     /// What everybody in a block can have at most; the budgets are what can be had there.
     bounds,
-    bounds_plain,
+    bounds_of,
+    Budgets,
     (),
     Bounds
 );
 
 #[inline(always)]
-fn survivors_plain(
+fn survivors_of<A: Allowance, W: Wide>(
     plan: &Plan,
-    planes: &Planes,
+    lines: &Lines,
     block: usize,
-    budgets: &Budgets,
+    budgets: &A,
     start: Line,
 ) -> (Line, usize) {
-    let most = most(budgets);
-    let start = and(start, open(budgets));
+    let most = budgets.most();
+    let alive = W::of(&start.0).and(W::of(&budgets.open().0));
     // Small budgets need few bits.
-    if most < 1 << 6 {
-        survivors_by::<6>(plan, planes, block, budgets, most, start)
+    let (alive, read) = if most < 1 << 6 {
+        survivors_by::<6, A, W>(plan, lines, block, budgets, most, alive)
     } else if most < 1 << 8 {
-        survivors_by::<8>(plan, planes, block, budgets, most, start)
+        survivors_by::<8, A, W>(plan, lines, block, budgets, most, alive)
     } else if most < 1 << 9 {
-        survivors_by::<9>(plan, planes, block, budgets, most, start)
+        survivors_by::<9, A, W>(plan, lines, block, budgets, most, alive)
     } else {
-        survivors_by::<BITS>(plan, planes, block, budgets, most, start)
-    }
+        survivors_by::<BITS, A, W>(plan, lines, block, budgets, most, alive)
+    };
+    (Line(alive.words()), read)
 }
 
 #[inline(always)]
-fn survivors_by<const MANY: usize>(
+fn survivors_by<const MANY: usize, A: Allowance, W: Wide>(
     plan: &Plan,
-    planes: &Planes,
+    lines: &Lines,
     block: usize,
-    budgets: &Budgets,
+    budgets: &A,
     most: u16,
-    mut alive: Line,
-) -> (Line, usize) {
-    let mut left = in_bits::<MANY>(budgets);
+    mut alive: W,
+) -> (W, usize) {
+    let mut left = budgets.in_bits::<MANY, W>();
     if most >= plan.without_candidates {
-        alive = and(alive, who_has(plan, planes, block, &plan.candidates));
+        alive = alive.and(who_has(plan, lines, block, &plan.candidates));
     }
-    let mut lines = 0;
+    let mut read = 0;
     for step in &plan.steps {
-        lines += plan.planes(step).len();
-        let has = who_has(plan, planes, block, step);
-        alive = and(alive, has_or_pays(&mut left, step, most, has));
-        if alive.0.iter().fold(0, |any, word| any | word) == 0 {
-            return (alive, lines);
+        read += plan.planes(step).len();
+        let has = who_has(plan, lines, block, step);
+        alive = alive.and(has_or_pays(&mut left, step, most, has));
+        if alive.is_empty() {
+            return (alive, read);
         }
     }
     for (_, step) in &plan.confirmations {
         for line in plan
             .planes(step)
             .iter()
-            .filter_map(|&plane| planes.line(plane, block))
+            .filter_map(|&plane| lines.line(plane, block))
         {
             prefetch(line);
         }
     }
     for (first, step) in &plan.confirmations {
-        if let Some(line) = planes.line(*first, block) {
-            let has = who_has(plan, planes, block, step);
-            let has = Line(std::array::from_fn(|word| has.0[word] | !line[word]));
-            alive = and(alive, has_or_pays(&mut left, step, most, has));
+        if let Some(line) = lines.line(*first, block) {
+            let has = who_has::<W>(plan, lines, block, step);
+            let has = has.or(W::all(u64::MAX).and_not(W::of(line)));
+            alive = alive.and(has_or_pays(&mut left, step, most, has));
         }
     }
-    (alive, lines)
+    (alive, read)
 }
 
 #[inline(always)]
-fn bounds_plain(plan: &Plan, planes: &Planes, block: usize, budgets: &Budgets, (): ()) -> Bounds {
-    let most = most(budgets);
-    let mut left = in_bits::<BITS>(budgets);
-    let mut alive = and(
-        open(budgets),
-        who_has(plan, planes, block, &plan.candidates),
-    );
+fn bounds_of<A: Allowance, W: Wide>(
+    plan: &Plan,
+    lines: &Lines,
+    block: usize,
+    budgets: &A,
+    (): (),
+) -> Bounds {
+    let most = budgets.most();
+    let mut left = budgets.in_bits::<BITS, W>();
+    let mut alive = W::of(&budgets.open().0).and(who_has(plan, lines, block, &plan.candidates));
     for step in &plan.steps {
-        let has = who_has(plan, planes, block, step);
-        alive = and(alive, has_or_pays(&mut left, step, most, has));
+        let has = who_has(plan, lines, block, step);
+        alive = alive.and(has_or_pays(&mut left, step, most, has));
     }
-    Bounds { alive, left }
+    Bounds {
+        alive: Line(alive.words()),
+        left: left.map(|left| Line(left.words())),
+    }
 }
 
 /// What the person of that rank, counted from the best, can have at most; 0: there are fewer.
@@ -237,55 +332,32 @@ pub(super) fn bound_of(bounds: &mut [Bounds], rank: usize) -> i16 {
 
 /// Takes the loss of a step from all that lack it; gives back who has the thing or could pay.
 #[inline(always)]
-fn has_or_pays<const MANY: usize>(
-    left: &mut [Line; MANY],
+fn has_or_pays<const MANY: usize, W: Wide>(
+    left: &mut [W; MANY],
     step: &Step,
     most: u16,
-    has: Line,
-) -> Line {
+    has: W,
+) -> W {
     if step.in_all > most {
         return has;
     }
-    let mut borrow = Line::default();
+    let lacks = W::all(u64::MAX).and_not(has);
+    let mut borrow = W::all(0);
     for (left, &loss) in left.iter_mut().zip(&step.bits) {
-        *left = Line(std::array::from_fn(|word| {
-            let lost = !has.0[word] & loss;
-            let before = left.0[word];
-            let carried = borrow.0[word];
-            borrow.0[word] = (!before & (lost | carried)) | (lost & carried);
-            before ^ lost ^ carried
-        }));
+        let lost = lacks.and(W::all(loss));
+        let before = *left;
+        *left = before.xor(lost).xor(borrow);
+        borrow = lost.or(borrow).and_not(before).or(lost.and(borrow));
     }
-    Line(borrow.0.map(|word| !word))
+    W::all(u64::MAX).and_not(borrow)
 }
 
 #[inline(always)]
-fn most(budgets: &Budgets) -> u16 {
-    budgets.iter().fold(0, |most, &budget| most.max(budget)) as u16
-}
-
-/// The words in which somebody may be looked at.
-#[inline(always)]
-fn open(budgets: &Budgets) -> Line {
-    Line(budgets.map(|budget| if budget < 0 { 0 } else { u64::MAX }))
-}
-
-#[inline(always)]
-fn in_bits<const MANY: usize>(budgets: &Budgets) -> [Line; MANY] {
-    std::array::from_fn(|bit| Line(budgets.map(|budget| (budget as u64 >> bit & 1).wrapping_neg())))
-}
-
-#[inline(always)]
-fn and(one: Line, other: Line) -> Line {
-    Line(std::array::from_fn(|word| one.0[word] & other.0[word]))
-}
-
-#[inline(always)]
-fn who_has(plan: &Plan, planes: &Planes, block: usize, step: &Step) -> Line {
-    let mut has = Line::default();
+fn who_has<W: Wide>(plan: &Plan, lines: &Lines, block: usize, step: &Step) -> W {
+    let mut has = W::all(0);
     for &plane in plan.planes(step) {
-        if let Some(line) = planes.line(plane, block) {
-            has = Line(std::array::from_fn(|word| has.0[word] | line[word]));
+        if let Some(line) = lines.line(plane, block) {
+            has = has.or(W::of(line));
         }
     }
     has
@@ -308,6 +380,15 @@ mod tests {
     fn steps() -> impl Strategy<Value = Vec<(Vec<u16>, u16)>> {
         let loss = prop_oneof![1_u16..40, 1_u16..400, Just(ALL)];
         vec((vec(0_u16..8, 0..3), loss), 0..12)
+    }
+
+    /// Lines of one block with these bits.
+    fn planes_of(lines: &[Line]) -> Lines {
+        let mut planes = Lines::new(lines.len(), 512);
+        for (plane, line) in lines.iter().enumerate() {
+            planes.write(plane, 0, line);
+        }
+        planes
     }
 
     fn is_in(line: &Line, person: usize) -> bool {
@@ -335,14 +416,32 @@ mod tests {
             budgets in proptest::array::uniform8(-50_i16..1_000),
             start in line(),
         ) {
-            let (plan, planes) = (Plan::of_steps(&steps), Planes::of_lines(&lines));
+            let (plan, planes) = (Plan::of_steps(&steps), planes_of(&lines));
             let (wide, _) = survivors(&plan, &planes, 0, &budgets, start);
-            let (plain, _) = survivors_plain(&plan, &planes, 0, &budgets, start);
+            let (plain, _) = survivors_of::<_, Plain>(&plan, &planes, 0, &budgets, start);
             prop_assert_eq!(wide, plain);
             for person in 0..512 {
                 let budget = i32::from(budgets[person / 64]);
                 let can_pay = budget >= 0 && lost(&lines, &steps, person) <= budget;
                 prop_assert_eq!(is_in(&plain, person), is_in(&start, person) && can_pay);
+            }
+        }
+
+        #[test]
+        fn eight_places_may_have_a_budget_each(
+            lines in vec(line(), 8),
+            steps in steps(),
+            budgets in proptest::array::uniform8(proptest::array::uniform8(-50_i16..1_000)),
+            start in line(),
+        ) {
+            let (plan, planes) = (Plan::of_steps(&steps), planes_of(&lines));
+            let (wide, _) = fine_survivors(&plan, &planes, 0, &budgets, start);
+            let (plain, _) = survivors_of::<_, Plain>(&plan, &planes, 0, &budgets, start);
+            prop_assert_eq!(wide, plain);
+            for place in 0..512 {
+                let budget = i32::from(budgets[place / 64][place % 64 / 8]);
+                let can_pay = budget >= 0 && lost(&lines, &steps, place) <= budget;
+                prop_assert_eq!(is_in(&plain, place), is_in(&start, place) && can_pay);
             }
         }
 
@@ -353,7 +452,7 @@ mod tests {
             budgets in proptest::array::uniform8(-50_i16..1_000),
             rank in 1_usize..600,
         ) {
-            let (plan, planes) = (Plan::of_steps(&steps), Planes::of_lines(&lines));
+            let (plan, planes) = (Plan::of_steps(&steps), planes_of(&lines));
             let mut all: Vec<i32> = (0..512)
                 .filter(|&person| lines.iter().any(|line| is_in(line, person)))
                 .map(|person| i32::from(budgets[person / 64]) - lost(&lines, &steps, person))
@@ -363,7 +462,7 @@ mod tests {
             let expected = all.get(rank - 1).copied().unwrap_or(0);
             for found in [
                 bounds(&plan, &planes, 0, &budgets, ()),
-                bounds_plain(&plan, &planes, 0, &budgets, ()),
+                bounds_of::<_, Plain>(&plan, &planes, 0, &budgets, ()),
             ] {
                 prop_assert_eq!(i32::from(bound_of(&mut [found], rank)), expected);
             }

@@ -204,6 +204,74 @@ fn among_many_people_every_bound_keeps_the_list() {
     }
 }
 
+#[test]
+fn blocks_without_a_rare_skill_are_passed_over() {
+    let mut runner = TestRunner::deterministic();
+    let rules = rules(stats().new_tree(&mut runner).unwrap().current());
+    let relatives = rules.codes.skills.relatives(SkillIx(0));
+    let mut seekers = many_people(&mut runner);
+    for (at, seeker) in seekers.iter_mut().enumerate() {
+        seeker
+            .skills
+            .retain(|skill| skill.0 != 0 && !relatives.contains(skill));
+        if at.is_multiple_of(2_000) {
+            seeker.skills.insert(0, SkillIx(0));
+        }
+    }
+    let mut wanted = offer().new_tree(&mut runner).unwrap().current();
+    wanted.filled = 0;
+    wanted.abroad = false;
+    wanted.remote = true;
+    wanted.occupations = Vec::new();
+    wanted.skills = asked([0]);
+    let people = People::with_families(&seekers, &rules);
+    let (found, effort) = people.rank(&rules, &wanted, page(5, None));
+    assert_eq!(
+        found,
+        scan::people(&rules, &wanted, &seekers, page(5, None))
+    );
+    assert!(
+        effort.summaries > 0 && effort.blocks < 30,
+        "the summary tells nothing: {effort:?}"
+    );
+}
+
+#[test]
+fn whoever_stands_at_several_places_is_listed_once() {
+    let mut runner = TestRunner::deterministic();
+    let rules = rules(stats().new_tree(&mut runner).unwrap().current());
+    let relatives = rules.codes.skills.relatives(SkillIx(0));
+    let mut seekers = many_people(&mut runner);
+    for (at, seeker) in seekers.iter_mut().enumerate() {
+        seeker
+            .skills
+            .retain(|skill| skill.0 != 0 && !relatives.contains(skill));
+        seeker.anywhere = at.is_multiple_of(200);
+        if seeker.anywhere {
+            seeker.skills.insert(0, SkillIx(0));
+        }
+    }
+    let people = People::with_families(&seekers, &rules);
+    let mut wanted = offer().new_tree(&mut runner).unwrap().current();
+    wanted.filled = 0;
+    wanted.abroad = false;
+    wanted.occupations = Vec::new();
+    wanted.skills = asked([0]);
+    for (remote, workplaces) in [
+        (true, Vec::new()),
+        (false, Vec::new()),
+        (false, vec![Workplace::Commune(CommuneIx(2))]),
+    ] {
+        wanted.remote = remote;
+        wanted.workplaces = workplaces;
+        for k in [10, 400] {
+            let page = page(k, None);
+            let expected = scan::people(&rules, &wanted, &seekers, page);
+            assert_eq!(people.rank(&rules, &wanted, page).0, expected);
+        }
+    }
+}
+
 #[test] // 4
 fn few_people_are_looked_at_where_good_ones_are_near() {
     let mut runner = TestRunner::deterministic();
