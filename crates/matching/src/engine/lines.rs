@@ -54,17 +54,6 @@ impl Lines {
             words.copy_from_slice(&line.0);
         }
     }
-
-    /// Sets the bit of a place in a plane; whether it was not set before.
-    pub(super) fn set(&mut self, plane: u16, place: usize) -> bool {
-        let word = self.first + usize::from(plane) * self.blocks * WORDS + place / 64;
-        let bit = 1 << (place % 64);
-        self.words.get_mut(word).is_some_and(|word| {
-            let is_new = *word & bit == 0;
-            *word |= bit;
-            is_new
-        })
-    }
 }
 
 /// How many bits of some lines are set.

@@ -10,7 +10,7 @@ use super::layout::{Layout, Spots};
 use super::planes::Planes;
 use super::row::{Row, blank, pack, unpack, unpack_facts};
 use super::skill_planes::SkillCounts;
-use super::summary::Summary;
+use super::summary::{Summary, Summing};
 
 /// Seekers that do not change any more; one that changes is marked as gone outside.
 pub(super) struct Segment {
@@ -88,7 +88,7 @@ impl Segment {
         let places = self.layout.places();
         let counts = SkillCounts::new(seekers);
         let mut planes = Planes::new(&counts, skills, places);
-        let mut summary = Summary::new(&counts, skills, places);
+        let mut summary = Summing::new(&counts, skills, places);
         planes.fill(places, |place, set| {
             let Some(at) = self.layout.row(place) else {
                 return;
@@ -107,7 +107,7 @@ impl Segment {
             }
         });
         self.planes = planes;
-        self.summary = summary;
+        self.summary = summary.map(Summing::finish);
     }
 
     pub(super) const fn len(&self) -> usize {
