@@ -13,12 +13,14 @@
     )
 )]
 
+mod answer;
 mod app;
 mod ask;
 mod assets;
 mod config;
 mod door;
 pub mod exchange;
+mod number;
 mod page;
 mod problem;
 mod rest;

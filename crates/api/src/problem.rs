@@ -1,19 +1,11 @@
-//! What goes wrong, and the one place where it becomes an answer.
-//!
-//! A reader of pages gets a page, a caller of the API gets `application/problem+json` (RFC 9457).
-//! Nothing internal leaks; both carry the name that the request has in the log.
+//! What goes wrong with a request. [`crate::answer`] makes an answer of it.
 
+use actix_web::ResponseError;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONNECTION, RETRY_AFTER};
-use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use domain::error::{Cause, FieldError};
-use serde::Serialize;
 
-use crate::app::App;
 use crate::exchange::{Trouble, Unready};
-use crate::page;
 use crate::texts::Texts;
-use crate::visit::Visit;
 
 /// Seconds after which a busy server may be asked again.
 const BUSY_RETRY: u32 = 2;
@@ -64,7 +56,7 @@ impl Problem {
         Self::Internal(what.into())
     }
 
-    const fn status(&self) -> StatusCode {
+    pub(crate) const fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -77,7 +69,7 @@ impl Problem {
         }
     }
 
-    const fn kind(&self) -> &'static str {
+    pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::NotFound => "urn:sanviec:problem:not-found",
             Self::MethodNotAllowed => "urn:sanviec:problem:method-not-allowed",
@@ -92,7 +84,7 @@ impl Problem {
         }
     }
 
-    fn title(&self, t: Texts) -> String {
+    pub(crate) fn title(&self, t: Texts) -> String {
         match self {
             Self::NotFound => t.t("problem-not-found-title"),
             Self::MethodNotAllowed => t.t("problem-method-title"),
@@ -106,7 +98,7 @@ impl Problem {
         }
     }
 
-    fn detail(&self, t: Texts) -> String {
+    pub(crate) fn detail(&self, t: Texts) -> String {
         match self {
             Self::NotFound => t.t("problem-not-found"),
             Self::MethodNotAllowed => t.t("problem-method"),
@@ -120,7 +112,7 @@ impl Problem {
         }
     }
 
-    const fn retry_after(&self) -> Option<u32> {
+    pub(crate) const fn retry_after(&self) -> Option<u32> {
         match self {
             Self::Busy | Self::Late => Some(BUSY_RETRY),
             Self::Unavailable { retry_after, .. } => Some(*retry_after),
@@ -129,67 +121,22 @@ impl Problem {
     }
 
     /// Whether the connection is of no use afterwards: part of a body may still be on its way.
-    const fn ends_connection(&self) -> bool {
+    pub(crate) const fn ends_connection(&self) -> bool {
         matches!(self, Self::BodyTooLarge(_) | Self::BodyCut)
     }
 
-    fn fields(&self) -> &[FieldError] {
+    pub(crate) fn fields(&self) -> &[FieldError] {
         match self {
             Self::Invalid(fields) => fields,
             _ => &[],
         }
     }
 
-    fn reasons(&self) -> &[Unready] {
+    pub(crate) fn reasons(&self) -> &[Unready] {
         match self {
             Self::Unavailable { reasons, .. } => reasons,
             _ => &[],
         }
-    }
-
-    /// The answer to the reader.
-    pub(crate) fn answer(&self, app: &App, visit: &Visit) -> HttpResponse {
-        let t = visit.texts();
-        let mut answer = HttpResponse::build(self.status());
-        answer.insert_header((CACHE_CONTROL, "no-store"));
-        if matches!(self, Self::MethodNotAllowed) {
-            answer.insert_header((ALLOW, "GET, HEAD"));
-        }
-        if let Some(seconds) = self.retry_after() {
-            answer.insert_header((RETRY_AFTER, seconds));
-        }
-        if self.ends_connection() {
-            answer.force_close().insert_header((CONNECTION, "close"));
-        }
-        if visit.is_api {
-            return self.json(answer, visit, t);
-        }
-        let mut points = Vec::new();
-        points.extend(self.fields().iter().map(|field| point(t, field)));
-        points.extend(self.reasons().iter().map(|reason| reason_words(t, *reason)));
-        let (title, detail) = (self.title(t), self.detail(t));
-        page::error(app, visit, answer, title, detail, points)
-    }
-
-    fn json(&self, mut answer: HttpResponseBuilder, visit: &Visit, t: Texts) -> HttpResponse {
-        answer
-            .content_type("application/problem+json")
-            .json(ProblemJson {
-                kind: self.kind(),
-                title: self.title(t),
-                status: self.status().as_u16(),
-                detail: self.detail(t),
-                request_id: &visit.request_id,
-                errors: self.fields().iter().map(FieldJson::of).collect(),
-                reasons: self
-                    .reasons()
-                    .iter()
-                    .map(|&reason| ReasonJson {
-                        code: reason_code(reason),
-                        detail: reason_words(t, reason),
-                    })
-                    .collect(),
-            })
     }
 }
 
@@ -224,72 +171,4 @@ pub(crate) fn field_error(field: &str, value: &str, expected: String) -> FieldEr
         value: domain::text::shorten(value, VALUE_SHOWN),
         expected,
     }
-}
-
-fn point(t: Texts, field: &FieldError) -> String {
-    t.with(
-        "problem-field",
-        &[
-            ("field", &field.field),
-            ("value", &field.value),
-            ("expected", &field.expected),
-        ],
-    )
-}
-
-const fn reason_code(reason: Unready) -> &'static str {
-    match reason {
-        Unready::DatabaseUnreachable => "database-unreachable",
-        Unready::IndexBehind { .. } => "index-behind",
-        Unready::IndexRebuilding => "index-rebuilding",
-        Unready::DiskFull => "disk-full",
-        Unready::Stopping => "stopping",
-    }
-}
-
-fn reason_words(t: Texts, reason: Unready) -> String {
-    match reason {
-        Unready::DatabaseUnreachable => t.t("unready-database"),
-        Unready::IndexBehind { changes } => t.count("unready-index-behind", changes),
-        Unready::IndexRebuilding => t.t("unready-index-rebuilding"),
-        Unready::DiskFull => t.t("unready-disk-full"),
-        Unready::Stopping => t.t("unready-stopping"),
-    }
-}
-
-#[derive(Serialize)]
-struct ProblemJson<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    title: String,
-    status: u16,
-    detail: String,
-    request_id: &'a str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<FieldJson<'a>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    reasons: Vec<ReasonJson>,
-}
-
-#[derive(Serialize)]
-struct FieldJson<'a> {
-    field: &'a str,
-    value: &'a str,
-    expected: &'a str,
-}
-
-impl<'a> FieldJson<'a> {
-    fn of(field: &'a FieldError) -> Self {
-        Self {
-            field: &field.field,
-            value: &field.value,
-            expected: &field.expected,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct ReasonJson {
-    code: &'static str,
-    detail: String,
 }

@@ -7,7 +7,7 @@ use domain::code::Lang;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
 
-use crate::words;
+use crate::number::number;
 
 static_loader! {
     static LOCALES = {
@@ -56,7 +56,7 @@ impl Texts {
     pub(crate) fn count_with(self, key: &str, n: u64, more: &[(&'static str, &str)]) -> String {
         let mut values = vec![
             ("n", FluentValue::from(n)),
-            ("shown", FluentValue::from(words::number(self.0, n))),
+            ("shown", FluentValue::from(number(self.0, n))),
         ];
         values.extend(
             more.iter()

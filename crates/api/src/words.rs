@@ -4,38 +4,13 @@ use chrono::{Datelike, NaiveDate};
 use domain::code::Lang;
 use domain::reading::wage::{Period, Wage};
 
+pub use crate::number::number;
 use crate::texts::Texts;
 
 /// Further away than this, a closing day is shown as a date.
 const COUNTED_DAYS: i64 = 60;
 /// VND from which on a monthly wage is said in millions.
 const MILLION: u64 = 1_000_000;
-
-/// A number with its thousands parted: `1.284` in Vietnamese, `1,284` in English.
-///
-/// ```
-/// use domain::code::Lang;
-/// assert_eq!(api::words::number(Lang::Vi, 1_284), "1.284");
-/// assert_eq!(api::words::number(Lang::En, 1_284), "1,284");
-/// ```
-pub fn number(lang: Lang, n: u64) -> String {
-    let digits = n.to_string();
-    let mut parted = String::with_capacity(digits.len() * 4 / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            parted.push(thousands_mark(lang));
-        }
-        parted.push(digit);
-    }
-    parted
-}
-
-const fn thousands_mark(lang: Lang) -> char {
-    match lang {
-        Lang::Vi => '.',
-        Lang::En => ',',
-    }
-}
 
 const fn decimal_mark(lang: Lang) -> char {
     match lang {
@@ -315,7 +290,7 @@ mod tests {
                 let parted = number(lang, n);
                 let digits: String = parted.chars().filter(char::is_ascii_digit).collect();
                 prop_assert_eq!(digits, n.to_string());
-                prop_assert!(parted.split(thousands_mark(lang)).skip(1).all(|group| group.len() == 3));
+                prop_assert!(parted.split(['.', ',']).skip(1).all(|group| group.len() == 3));
             }
         }
 

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -17,7 +16,7 @@ use matching::index::{Damage, Place, WriteError, Writer};
 use store::Feed;
 
 use crate::config::IndexConfig;
-use crate::live::{Live, Snapshot};
+use crate::live::{Live, Snapshot, Written};
 
 /// How often the folder is looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -33,15 +32,6 @@ pub(crate) enum NotKept {
     /// The database.
     #[error(transparent)]
     Database(#[from] Error),
-}
-
-/// What an index holds.
-#[derive(Clone)]
-pub(crate) struct Written {
-    /// How far it has come.
-    pub(crate) place: Place,
-    /// What it was written from.
-    pub(crate) snapshot: Arc<Snapshot>,
 }
 
 /// Keeps the index of one folder.

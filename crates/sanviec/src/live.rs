@@ -20,8 +20,6 @@ use matching::index::{Damage, Loaded, Place, load};
 use matching::settings::Settings;
 use store::{Feed, Pool};
 
-use crate::keeper::Written;
-
 /// More changes than this at once, and all is read anew.
 const MOST_CHANGES: usize = 20_000;
 /// How often an index is read that another process may be writing.
@@ -48,6 +46,15 @@ pub(crate) struct Snapshot {
     pub(crate) vacancies: Vacancies,
     /// All vacancies in full.
     pub(crate) shown: HashMap<VacancyId, Arc<Shown>>,
+}
+
+/// What an index holds.
+#[derive(Clone)]
+pub(crate) struct Written {
+    /// How far it has come.
+    pub(crate) place: Place,
+    /// What it was written from.
+    pub(crate) snapshot: Arc<Snapshot>,
 }
 
 /// The snapshot that is served now; a reader keeps the one that it took.

@@ -21,6 +21,7 @@ mod query;
 mod row;
 mod search;
 mod segment;
+mod shard;
 mod skill_planes;
 mod summary;
 pub mod vacancies;

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use store::SchemaState;
 
+use super::finding::finding;
 use super::say;
 use crate::config::Config;
 use crate::failure::{Failure, newer};
@@ -216,13 +217,4 @@ impl Findings {
 
 fn good(what: &str) -> Result<(), Failure> {
     say(format_args!("{what}: tốt / good"))
-}
-
-/// What is wrong and how it is mended, in both languages.
-pub(super) fn finding(
-    name: &str,
-    [wrong_vi, mend_vi]: [&str; 2],
-    [wrong_en, mend_en]: [&str; 2],
-) -> String {
-    format!("{name}:\n  {wrong_vi}\n  Cách sửa: {mend_vi}.\n  {wrong_en}\n  Mend: {mend_en}.")
 }

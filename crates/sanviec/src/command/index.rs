@@ -8,7 +8,7 @@ use domain::error::Error;
 use matching::index::{Damage, Loaded, WriteError};
 use store::Feed;
 
-use super::doctor::finding;
+use super::finding::finding;
 use super::say;
 use crate::failure::Failure;
 use crate::house::House;

@@ -5,6 +5,7 @@ pub(crate) mod bench_data;
 pub(crate) mod codes;
 pub(crate) mod config;
 pub(crate) mod doctor;
+mod finding;
 pub(crate) mod import;
 pub(crate) mod index;
 pub(crate) mod jobs;

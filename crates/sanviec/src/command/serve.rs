@@ -19,8 +19,8 @@ use crate::demo;
 use crate::exchange::LiveExchange;
 use crate::failure::Failure;
 use crate::house::House;
-use crate::keeper::{Keeper, Written};
-use crate::live::Live;
+use crate::keeper::Keeper;
+use crate::live::{Live, Written};
 use crate::worker;
 
 /// People or vacancies of one transaction of the demonstration.

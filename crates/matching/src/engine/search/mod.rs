@@ -8,9 +8,9 @@ mod rows;
 use super::best::Best;
 use super::layout::Spots;
 use super::lines::{Line, WORDS};
-use super::people::{Effort, Shard};
 use super::plan::Plan;
 use super::query::{Query, Tables};
+use super::shard::{Effort, Shard};
 use super::vector::{bound_of, bounds};
 use crate::scan::PersonPlace;
 
