@@ -19,7 +19,7 @@ use super::record::{Column, Record, Thing};
 /// Why an index is not to be trusted, and is built anew.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Damage {
-    /// There is none.
+    /// There is none, or one that was begun and has nothing in it yet.
     #[error("there is no index")]
     Missing,
     /// A file is missing, cut short or changed.
@@ -112,6 +112,10 @@ pub(super) fn open(dir: &Path) -> Result<Index, Damage> {
 /// How far the last commit had come.
 pub(super) fn place(index: &Index) -> Result<Place, Damage> {
     let metas = index.load_metas().map_err(unreadable)?;
+    // Begun, and broken off before the first commit.
+    if metas.payload.is_none() && metas.segments.is_empty() {
+        return Err(Damage::Missing);
+    }
     metas
         .payload
         .as_deref()

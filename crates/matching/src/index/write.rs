@@ -221,8 +221,13 @@ impl Writer {
     }
 }
 
-/// Removes what lies in the folder, but for the lock.
+/// Takes all files away but the lock; first the one without which there is no index, so that what
+/// is left of a process that ends here is not taken for one.
 fn empty(dir: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(dir.join("meta.json")) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     for entry in std::fs::read_dir(dir)? {
         let entry = entry?;
         if entry.file_type()?.is_file() && entry.file_name() != ".tantivy-writer.lock" {

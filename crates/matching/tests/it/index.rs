@@ -179,6 +179,13 @@ fn no_damage_of_a_stopped_index_goes_unseen() {
     }
 }
 
+#[test]
+fn an_index_that_was_only_begun_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Writer::create(folder.path(), BASIS).unwrap());
+    assert_eq!(loaded(folder.path()), Err(Damage::Missing));
+}
+
 #[test] // 3
 fn no_damage_under_a_writer_goes_unseen() {
     let folder = tempfile::tempdir().unwrap();
