@@ -17,6 +17,7 @@ use bench_world::{Class, World};
 use chrono::NaiveDate;
 use domain::seeker::Seeker;
 use domain::vacancy::Offer;
+use matching::batch::Batch;
 use matching::change::{
     seeker::{Openings, add},
     vacancy::relax,
@@ -30,6 +31,8 @@ use matching::settings::Settings;
 const SEED: u64 = 1;
 const K: usize = 50;
 const ROUNDS: usize = 5;
+/// So many vacancies are a batch.
+const BATCH: usize = 2_000;
 
 fn main() {
     let mut numbers = std::env::args()
@@ -78,6 +81,7 @@ fn main() {
         .vacancies(vacancies)
         .map(|vacancy| vacancy.offer)
         .collect();
+    batch(&everybody, &rules, &offers, today);
     let all = Vacancies::from(Arc::clone(&rules), offers);
     let began = Instant::now();
     let openings = Openings::new(&rules, &all.all());
@@ -91,6 +95,36 @@ fn main() {
         "vacancies for a seeker: ranking {ranking:.0} us, what would change it {changes:.0} us ({:.1} rankings)",
         changes / ranking
     );
+}
+
+/// Some of all pairs: one by one, and in batch.
+fn batch(everybody: &People, rules: &Rules, offers: &[Offer], today: NaiveDate) {
+    let some: Vec<&Offer> = offers.iter().take(BATCH).collect();
+    let seconds = |work: &dyn Fn() -> usize| {
+        (0..ROUNDS)
+            .map(|_| {
+                let began = Instant::now();
+                std::hint::black_box(work());
+                began.elapsed().as_secs_f64()
+            })
+            .fold(f64::MAX, f64::min)
+    };
+    let singly = seconds(&|| {
+        let lists = some
+            .iter()
+            .map(|offer| everybody.rank(rules, offer, page(today)).0.len());
+        lists.sum()
+    });
+    for threads in [1, 2] {
+        let batch = Batch::new(everybody, rules, today, K).threads(threads.try_into().unwrap());
+        let together = seconds(&|| batch.lists(&some).len());
+        println!(
+            "batch of {} vacancies on {threads} thread(s): {:.2} s, singly {singly:.2} s: 1/{:.2}",
+            some.len(),
+            together,
+            singly / together
+        );
+    }
 }
 
 const fn page<Place>(as_of: NaiveDate) -> Page<Place> {
