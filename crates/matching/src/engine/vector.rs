@@ -108,62 +108,47 @@ pub(super) fn prefetch<T>(what: &T) {
 
 /// What everybody in a block can have at most, bit by bit.
 pub(super) struct Bounds {
-    alive: Line,
-    left: [Line; BITS],
+    pub(super) alive: Line,
+    pub(super) left: [Line; BITS],
 }
 
-/// A function of a block, built for several instruction sets; which runs is chosen at run time.
-macro_rules! built_wide {
-    ($(#[$doc:meta])* $name:ident, $body:ident, $budgets:ty, $start:ty, $result:ty) => {
-        $(#[$doc])*
-        pub(super) fn $name(
-            plan: &Plan,
-            lines: &Lines,
-            block: usize,
-            budgets: &$budgets,
-            start: $start,
-        ) -> $result {
-            #[cfg(target_arch = "x86_64")]
-            {
-                #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,popcnt")]
-                fn avx512(
-                    plan: &Plan,
-                    lines: &Lines,
-                    block: usize,
-                    budgets: &$budgets,
-                    start: $start,
-                ) -> $result {
-                    $body::<$budgets, Avx512>(plan, lines, block, budgets, start)
-                }
-                #[target_feature(enable = "avx2,popcnt")]
-                fn avx2(
-                    plan: &Plan,
-                    lines: &Lines,
-                    block: usize,
-                    budgets: &$budgets,
-                    start: $start,
-                ) -> $result {
-                    $body::<$budgets, Avx2>(plan, lines, block, budgets, start)
-                }
-                match *INSTRUCTIONS {
-                    Instructions::Avx512 => {
-                        #[expect(unsafe_code, reason = "only where the processor has them")]
-                        // SAFETY: all the features it is built for were found.
-                        return unsafe { avx512(plan, lines, block, budgets, start) };
-                    }
-                    Instructions::Avx2 => {
-                        #[expect(unsafe_code, reason = "only where the processor has them")]
-                        // SAFETY: all the features it is built for were found.
-                        return unsafe { avx2(plan, lines, block, budgets, start) };
-                    }
-                    Instructions::Least => {}
-                }
-                $body::<$budgets, Sse2>(plan, lines, block, budgets, start)
-            }
-            #[cfg(not(target_arch = "x86_64"))]
-            $body::<$budgets, Plain>(plan, lines, block, budgets, start)
+/// Work on lines, over registers of some size.
+pub(super) trait Work {
+    /// What comes of it.
+    type Output;
+    /// Does it; must always be inlined, so that it is built for the registers of its caller.
+    fn run<W: Wide>(self) -> Self::Output;
+}
+
+/// Does a work with the widest registers that the processor has.
+pub(super) fn widely<T: Work>(work: T) -> T::Output {
+    #[cfg(target_arch = "x86_64")]
+    {
+        #[target_feature(enable = "avx512f,avx512vl,avx512bw,avx512dq,popcnt")]
+        fn avx512<T: Work>(work: T) -> T::Output {
+            work.run::<Avx512>()
         }
-    };
+        #[target_feature(enable = "avx2,popcnt")]
+        fn avx2<T: Work>(work: T) -> T::Output {
+            work.run::<Avx2>()
+        }
+        match *INSTRUCTIONS {
+            Instructions::Avx512 => {
+                #[expect(unsafe_code, reason = "only where the processor has them")]
+                // SAFETY: all the features it is built for were found.
+                return unsafe { avx512(work) };
+            }
+            Instructions::Avx2 => {
+                #[expect(unsafe_code, reason = "only where the processor has them")]
+                // SAFETY: all the features it is built for were found.
+                return unsafe { avx2(work) };
+            }
+            Instructions::Least => {}
+        }
+        work.run::<Sse2>()
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    work.run::<Plain>()
 }
 
 enum Instructions {
@@ -190,116 +175,134 @@ static INSTRUCTIONS: LazyLock<Instructions> = LazyLock::new(|| {
     Instructions::Least
 });
 
-built_wide!(
-    /// Who of those in `start` loses no more than their word may, by the planes; and how many
-    /// lines were read to see it.
-    survivors,
-    survivors_of,
-    Budgets,
-    Line,
-    (Line, usize)
-);
+/// A block, as a query looks at it.
+struct Block<'a, A> {
+    plan: &'a Plan,
+    lines: &'a Lines,
+    block: usize,
+    budgets: &'a A,
+}
 
-built_wide!(
-    /// As [`survivors`], where eight places each have a budget.
-    fine_survivors,
-    survivors_of,
-    FineBudgets,
-    Line,
-    (Line, usize)
-);
-
-built_wide!(
-    /// What everybody in a block can have at most; the budgets are what can be had there.
-    bounds,
-    bounds_of,
-    Budgets,
-    (),
-    Bounds
-);
-
-#[inline(always)]
-fn survivors_of<A: Allowance, W: Wide>(
+/// Who of those in `start` loses no more than their places may, by the planes; and how many lines
+/// were read to see it.
+pub(super) fn survivors<A: Allowance>(
     plan: &Plan,
     lines: &Lines,
     block: usize,
     budgets: &A,
     start: Line,
 ) -> (Line, usize) {
-    let most = budgets.most();
-    let alive = W::of(&start.0).and(W::of(&budgets.open().0));
-    // Small budgets need few bits.
-    let (alive, read) = if most < 1 << 6 {
-        survivors_by::<6, A, W>(plan, lines, block, budgets, most, alive)
-    } else if most < 1 << 8 {
-        survivors_by::<8, A, W>(plan, lines, block, budgets, most, alive)
-    } else if most < 1 << 9 {
-        survivors_by::<9, A, W>(plan, lines, block, budgets, most, alive)
-    } else {
-        survivors_by::<BITS, A, W>(plan, lines, block, budgets, most, alive)
+    let block = Block {
+        plan,
+        lines,
+        block,
+        budgets,
     };
-    (Line(alive.words()), read)
+    widely(Survivors { block, start })
 }
 
-#[inline(always)]
-fn survivors_by<const MANY: usize, A: Allowance, W: Wide>(
-    plan: &Plan,
-    lines: &Lines,
-    block: usize,
-    budgets: &A,
-    most: u16,
-    mut alive: W,
-) -> (W, usize) {
-    let mut left = budgets.in_bits::<MANY, W>();
-    if most >= plan.without_candidates {
-        alive = alive.and(who_has(plan, lines, block, &plan.candidates));
+/// What everybody in a block can have at most; the budgets are what can be had there.
+pub(super) fn bounds(plan: &Plan, lines: &Lines, block: usize, budgets: &Budgets) -> Bounds {
+    widely(AllBounds(Block {
+        plan,
+        lines,
+        block,
+        budgets,
+    }))
+}
+
+struct Survivors<'a, A> {
+    block: Block<'a, A>,
+    start: Line,
+}
+
+impl<A: Allowance> Work for Survivors<'_, A> {
+    type Output = (Line, usize);
+
+    #[inline(always)]
+    fn run<W: Wide>(self) -> Self::Output {
+        let Self { block, start } = self;
+        let most = block.budgets.most();
+        let alive = W::of(&start.0).and(W::of(&block.budgets.open().0));
+        // Small budgets need few bits.
+        let (alive, read) = if most < 1 << 6 {
+            block.survivors::<6, W>(most, alive)
+        } else if most < 1 << 8 {
+            block.survivors::<8, W>(most, alive)
+        } else if most < 1 << 9 {
+            block.survivors::<9, W>(most, alive)
+        } else {
+            block.survivors::<BITS, W>(most, alive)
+        };
+        (Line(alive.words()), read)
     }
-    let mut read = 0;
-    for step in &plan.steps {
-        read += plan.planes(step).len();
-        let has = who_has(plan, lines, block, step);
-        alive = alive.and(has_or_pays(&mut left, step, most, has));
-        if alive.is_empty() {
-            return (alive, read);
-        }
-    }
-    for (_, step) in &plan.confirmations {
-        for line in plan
-            .planes(step)
-            .iter()
-            .filter_map(|&plane| lines.line(plane, block))
-        {
-            prefetch(line);
-        }
-    }
-    for (first, step) in &plan.confirmations {
-        if let Some(line) = lines.line(*first, block) {
-            let has = who_has::<W>(plan, lines, block, step);
-            let has = has.or(W::all(u64::MAX).and_not(W::of(line)));
+}
+
+struct AllBounds<'a>(Block<'a, Budgets>);
+
+impl Work for AllBounds<'_> {
+    type Output = Bounds;
+
+    #[inline(always)]
+    fn run<W: Wide>(self) -> Bounds {
+        let Block { plan, budgets, .. } = self.0;
+        let most = budgets.most();
+        let mut left = budgets.in_bits::<BITS, W>();
+        let mut alive = W::of(&budgets.open().0).and(self.0.who_has(&plan.candidates));
+        for step in &plan.steps {
+            let has = self.0.who_has(step);
             alive = alive.and(has_or_pays(&mut left, step, most, has));
         }
+        Bounds {
+            alive: Line(alive.words()),
+            left: left.map(|left| Line(left.words())),
+        }
     }
-    (alive, read)
 }
 
-#[inline(always)]
-fn bounds_of<A: Allowance, W: Wide>(
-    plan: &Plan,
-    lines: &Lines,
-    block: usize,
-    budgets: &A,
-    (): (),
-) -> Bounds {
-    let most = budgets.most();
-    let mut left = budgets.in_bits::<BITS, W>();
-    let mut alive = W::of(&budgets.open().0).and(who_has(plan, lines, block, &plan.candidates));
-    for step in &plan.steps {
-        let has = who_has(plan, lines, block, step);
-        alive = alive.and(has_or_pays(&mut left, step, most, has));
+impl<A: Allowance> Block<'_, A> {
+    #[inline(always)]
+    fn survivors<const MANY: usize, W: Wide>(&self, most: u16, mut alive: W) -> (W, usize) {
+        let Self {
+            plan, lines, block, ..
+        } = *self;
+        let mut left = self.budgets.in_bits::<MANY, W>();
+        if most >= plan.without_candidates {
+            alive = alive.and(self.who_has(&plan.candidates));
+        }
+        let mut read = 0;
+        for step in &plan.steps {
+            read += plan.planes(step).len();
+            let has = self.who_has(step);
+            alive = alive.and(has_or_pays(&mut left, step, most, has));
+            if alive.is_empty() {
+                return (alive, read);
+            }
+        }
+        for (_, step) in &plan.confirmations {
+            let planes = plan.planes(step).iter();
+            for line in planes.filter_map(|&plane| lines.line(plane, block)) {
+                prefetch(line);
+            }
+        }
+        for (first, step) in &plan.confirmations {
+            if let Some(line) = lines.line(*first, block) {
+                let has = self.who_has::<W>(step).or(not(W::of(line)));
+                alive = alive.and(has_or_pays(&mut left, step, most, has));
+            }
+        }
+        (alive, read)
     }
-    Bounds {
-        alive: Line(alive.words()),
-        left: left.map(|left| Line(left.words())),
+
+    #[inline(always)]
+    fn who_has<W: Wide>(&self, step: &Step) -> W {
+        let mut has = W::all(0);
+        for &plane in self.plan.planes(step) {
+            if let Some(line) = self.lines.line(plane, self.block) {
+                has = has.or(W::of(line));
+            }
+        }
+        has
     }
 }
 
@@ -341,26 +344,31 @@ fn has_or_pays<const MANY: usize, W: Wide>(
     if step.in_all > most {
         return has;
     }
-    let lacks = W::all(u64::MAX).and_not(has);
+    pays(left, &step.bits, has)
+}
+
+/// Takes a loss (bit by bit, all ones or none) from all that lack a thing; gives back who has it or
+/// could pay.
+#[inline(always)]
+pub(super) fn pays<const MANY: usize, W: Wide>(
+    left: &mut [W; MANY],
+    loss: &[u64; BITS],
+    has: W,
+) -> W {
+    let lacks = not(has);
     let mut borrow = W::all(0);
-    for (left, &loss) in left.iter_mut().zip(&step.bits) {
+    for (left, &loss) in left.iter_mut().zip(loss) {
         let lost = lacks.and(W::all(loss));
         let before = *left;
         *left = before.xor(lost).xor(borrow);
         borrow = lost.or(borrow).and_not(before).or(lost.and(borrow));
     }
-    W::all(u64::MAX).and_not(borrow)
+    not(borrow)
 }
 
 #[inline(always)]
-fn who_has<W: Wide>(plan: &Plan, lines: &Lines, block: usize, step: &Step) -> W {
-    let mut has = W::all(0);
-    for &plane in plan.planes(step) {
-        if let Some(line) = lines.line(plane, block) {
-            has = has.or(W::of(line));
-        }
-    }
-    has
+fn not<W: Wide>(bits: W) -> W {
+    W::all(u64::MAX).and_not(bits)
 }
 
 #[cfg(test)]
@@ -418,7 +426,8 @@ mod tests {
         ) {
             let (plan, planes) = (Plan::of_steps(&steps), planes_of(&lines));
             let (wide, _) = survivors(&plan, &planes, 0, &budgets, start);
-            let (plain, _) = survivors_of::<_, Plain>(&plan, &planes, 0, &budgets, start);
+            let block = Block { plan: &plan, lines: &planes, block: 0, budgets: &budgets };
+            let (plain, _) = Survivors { block, start }.run::<Plain>();
             prop_assert_eq!(wide, plain);
             for person in 0..512 {
                 let budget = i32::from(budgets[person / 64]);
@@ -435,8 +444,9 @@ mod tests {
             start in line(),
         ) {
             let (plan, planes) = (Plan::of_steps(&steps), planes_of(&lines));
-            let (wide, _) = fine_survivors(&plan, &planes, 0, &budgets, start);
-            let (plain, _) = survivors_of::<_, Plain>(&plan, &planes, 0, &budgets, start);
+            let (wide, _) = survivors(&plan, &planes, 0, &budgets, start);
+            let block = Block { plan: &plan, lines: &planes, block: 0, budgets: &budgets };
+            let (plain, _) = Survivors { block, start }.run::<Plain>();
             prop_assert_eq!(wide, plain);
             for place in 0..512 {
                 let budget = i32::from(budgets[place / 64][place % 64 / 8]);
@@ -460,9 +470,10 @@ mod tests {
                 .collect();
             all.sort_unstable_by(|one, other| other.cmp(one));
             let expected = all.get(rank - 1).copied().unwrap_or(0);
+            let block = Block { plan: &plan, lines: &planes, block: 0, budgets: &budgets };
             for found in [
-                bounds(&plan, &planes, 0, &budgets, ()),
-                bounds_of::<_, Plain>(&plan, &planes, 0, &budgets, ()),
+                bounds(&plan, &planes, 0, &budgets),
+                AllBounds(block).run::<Plain>(),
             ] {
                 prop_assert_eq!(i32::from(bound_of(&mut [found], rank)), expected);
             }

@@ -4,7 +4,7 @@ use super::super::best::Best;
 use super::super::lines::{BLOCK, Line, WORDS};
 use super::super::segment::Segment;
 use super::super::summary::GROUPS;
-use super::super::vector::{Budgets, FineBudgets, fine_survivors, prefetch, survivors};
+use super::super::vector::{Budgets, FineBudgets, prefetch, survivors};
 use super::{AHEAD, PER_CLASS, Passed, Scratch, Search, Visit};
 use crate::scan::PersonPlace;
 
@@ -77,7 +77,7 @@ impl Search<'_> {
                     budgets.fill(reach - least);
                 }
                 let everybody = Line([u64::MAX; WORDS]);
-                let (alive, lines) = fine_survivors(plan, &summary.lines, at, &budgets, everybody);
+                let (alive, lines) = survivors(plan, &summary.lines, at, &budgets, everybody);
                 self.effort.summaries += 1;
                 self.effort.lines += lines;
                 for (at, open) in open.iter_mut().enumerate() {

@@ -231,13 +231,7 @@ impl<'s> Search<'s> {
                 let block = visit.block as usize;
                 let everybody = Line([u64::MAX; WORDS]);
                 let budgets = self.budgets(segment, block, 0, &everybody);
-                Some(bounds(
-                    &part.plan,
-                    &segment.planes.lines,
-                    block,
-                    &budgets,
-                    (),
-                ))
+                Some(bounds(&part.plan, &segment.planes.lines, block, &budgets))
             })
             .collect();
         bound_of(&mut all, 3 * k)

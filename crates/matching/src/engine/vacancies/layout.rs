@@ -1,225 +1,246 @@
-//! Which vacancies stand together, so that one bound for location holds for many.
+//! Where vacancies stand: by what of the skills is frequent, then along a curve through the
+//! country, once for each workplace. They do so twice: trade by trade, for those who have the
+//! trade, and in the *country* all together, for all others.
 
 use std::collections::HashMap;
 
-use domain::code::CommuneIx;
+use domain::code::{CommuneIx, IscoCode};
 use domain::vacancy::{Offer, Workplace};
 
-use crate::definition::{Geo, ONE, Reach, Rules, location};
-use crate::settings::Part;
+use super::super::lines::BLOCK;
+use super::basis::Basis;
+use super::words::Words;
+use crate::definition::{ONE, Reach, Rules, location, usable};
 
-/// A tile holds about this many vacancies.
-const PER_TILE: u32 = 1_500;
-/// The tile of remote work.
-pub(super) const REMOTE: u16 = 0;
-/// The tile of vacancies without a known workplace.
-pub(super) const NOWHERE: u16 = 1;
-/// The tile of vacancies that do not fit into a row.
-pub(super) const ODD: u16 = 2;
-/// The first tile of known workplaces.
-const FIRST: u16 = 3;
+/// Nobody stands in this place.
+const NOBODY: u32 = u32::MAX;
+/// In the country, whose frequent skills weigh more stands apart: so the bounds of the others are
+/// lower.
+const SHARES: [u64; 3] = [ONE / 10 * 5, ONE / 100 * 65, ONE / 10 * 8];
 
-/// Workplaces that lie together, of vacancies that reach equally far.
-#[derive(Debug, Clone)]
-pub(super) struct Tile {
-    places: Vec<Workplace>,
-    reach: Reach,
-    /// The provinces in which they lie, a bit each.
-    pub(super) provinces: u64,
+/// The trade of vacancies without a code.
+pub(super) const NO_TRADE: u8 = 0;
+/// How many trades there are.
+pub(super) const TRADES: usize = 111;
+
+/// What stands for the trade of all that stand in the country.
+pub(super) const COUNTRY: u8 = u8::MAX;
+
+/// The trade of a code: its sub-major group, or its major group where no more is known.
+pub(super) fn trade(code: IscoCode) -> u8 {
+    let number = match code.prefix(2) {
+        Some(group) => 11 + group.value(),
+        None => 1 + code.value(),
+    };
+    number as u8
 }
 
-impl Tile {
-    /// The most for location that somebody in that commune has at one of these workplaces.
-    fn nearness(&self, rules: &Rules, from: CommuneIx) -> u32 {
-        self.places
-            .iter()
-            .map(|&place| nearness(rules, rules.geo.row(from), from, place, self.reach))
-            .max()
-            .unwrap_or(0)
+/// The major group of a trade.
+pub(super) const fn major_of(trade: u8) -> Option<u8> {
+    match trade {
+        NO_TRADE => None,
+        1..=10 => Some(trade - 1),
+        _ => Some((trade - 11) / 10),
     }
 }
 
-/// How near a workplace is, as [`location::from_commune`] has it; `row` holds the distances from
-/// the commune of the person, which are few, and not from the workplace.
-pub(super) fn nearness(
-    rules: &Rules,
-    row: &[u32],
-    from: CommuneIx,
-    place: Workplace,
-    reach: Reach,
-) -> u32 {
-    match place {
-        Workplace::Commune(to) if to == from => ONE as u32,
-        Workplace::Commune(to) => row
-            .get(to.index())
-            .map_or(0, |&tenths| rules.geo.fade(tenths, reach)),
-        Workplace::Province(_) | Workplace::LegacyProvince(_) => {
-            let near = rules.geo.nearness(from, place, reach) as u32;
-            if rules.geo.lies_in(from, place) {
-                near.max(rules.neutral(Part::Location) as u32)
-            } else {
-                near
+/// A place of work, as far as location tells places apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Site {
+    /// A workplace, and whether the vacancy reaches as far as with lodging.
+    At(Workplace, bool),
+    Remote,
+    Nowhere,
+}
+
+impl Site {
+    /// All of a vacancy, each once.
+    fn of(offer: &Offer) -> Vec<Self> {
+        if offer.remote {
+            return vec![Self::Remote];
+        }
+        let lodged = location::reach(offer) == Reach::Lodged;
+        let mut sites: Vec<Self> = Vec::with_capacity(offer.workplaces.len());
+        for &place in &offer.workplaces {
+            let site = Self::At(place, lodged);
+            if !sites.contains(&site) {
+                sites.push(site);
             }
+        }
+        if sites.is_empty() {
+            sites.push(Self::Nowhere);
+        }
+        sites
+    }
+
+    /// Sites with like bounds stand together: those that reach equally far, along the curve.
+    fn order(self, curve: &[u16]) -> (u8, u16) {
+        let at = |commune: CommuneIx| curve.get(commune.index()).copied().unwrap_or(0);
+        match self {
+            Self::At(Workplace::Commune(commune), lodged) => (u8::from(lodged), at(commune)),
+            Self::At(Workplace::Province(province), lodged) => {
+                (2 + u8::from(lodged), province.0.into())
+            }
+            Self::At(Workplace::LegacyProvince(province), lodged) => {
+                (4 + u8::from(lodged), province.0.into())
+            }
+            Self::Remote => (6, 0),
+            Self::Nowhere => (7, 0),
         }
     }
 }
 
-/// The tiles, and which workplace lies in which.
-pub(super) struct Layout {
-    tiles: Vec<Tile>,
-    of_place: HashMap<(bool, Workplace), u16>,
+/// The trades of a vacancy, each once.
+pub(super) fn trades(offer: &Offer) -> Vec<u8> {
+    let codes = offer.occupations.iter().filter(|&&code| usable(code));
+    let mut trades: Vec<u8> = codes.map(|&code| trade(code)).collect();
+    if trades.is_empty() {
+        trades.push(NO_TRADE);
+    }
+    trades.sort_unstable();
+    trades.dedup();
+    trades
 }
 
-/// A workplace with where it lies and how many vacancies are there.
-#[derive(Clone, Copy)]
-struct Site {
-    place: Workplace,
-    position: (f64, f64),
-    vacancies: u32,
+/// What somebody must know of a vacancy to give it its places.
+pub(super) struct Standing<'o> {
+    pub(super) offer: &'o Offer,
+    /// The most that it can bring for skill where none of its rare skills is met.
+    pub(super) frequent: u64,
+}
+
+/// Who stands in a place, and where that is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    pub(super) row: u32,
+    pub(super) site: u32,
+}
+
+impl Entry {
+    const EMPTY: Self = Self {
+        row: NOBODY,
+        site: 0,
+    };
+}
+
+/// Who stands in which place.
+pub(super) struct Layout {
+    places: Vec<Entry>,
+    pub(super) words: Words,
+}
+
+/// A vacancy in a place, in the order of places.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Stand {
+    trade: u8,
+    class: u8,
+    site: u32,
+    at: u32,
 }
 
 impl Layout {
-    pub(super) fn new<'a>(offers: impl Iterator<Item = &'a Offer>, geo: &Geo) -> Self {
-        let mut counts: HashMap<(bool, Workplace), u32> = HashMap::new();
-        for offer in offers.filter(|offer| !offer.remote) {
-            for &place in &offer.workplaces {
-                *counts.entry((is_lodged(offer), place)).or_default() += 1;
+    /// Lays these out; with it, for each, its row: neighbours have neighbouring rows. Who is not
+    /// to stand anywhere has none, and comes last.
+    pub(super) fn new(
+        all: &[Option<Standing<'_>>],
+        rules: &Rules,
+        basis: &Basis,
+    ) -> (Self, Vec<u32>) {
+        let mut numbers: HashMap<Site, u32> = HashMap::new();
+        let mut sites = Vec::new();
+        let mut stands = Vec::new();
+        for (at, one) in (0_u32..).zip(all) {
+            let Some(one) = one else { continue };
+            let class = SHARES.iter().filter(|&&share| one.frequent > share);
+            let class = class.count() as u8;
+            let trades = trades(one.offer);
+            for site in Site::of(one.offer) {
+                let site = *numbers.entry(site).or_insert_with(|| {
+                    sites.push(site);
+                    sites.len() as u32 - 1
+                });
+                let mut stand = |trade: u8, class: u8| {
+                    stands.push(Stand {
+                        trade,
+                        class,
+                        site,
+                        at,
+                    });
+                };
+                for &trade in &trades {
+                    stand(trade, 0);
+                }
+                if trades != [NO_TRADE] {
+                    stand(COUNTRY, class);
+                }
             }
         }
-        // Sites in the order of their places, so that the same vacancies give the same tiles.
-        let mut counts: Vec<((bool, Workplace), u32)> = counts.into_iter().collect();
-        counts.sort_unstable();
-        let mut groups: HashMap<(bool, u8), Vec<Site>> = HashMap::new();
-        for ((lodged, place), vacancies) in counts {
-            let group = match place {
-                Workplace::Commune(commune) if !lodged => geo
-                    .province_of(commune)
-                    .map_or(u8::MAX, |province| province.0),
-                Workplace::Commune(_) => u8::MAX - 1,
-                Workplace::Province(_) | Workplace::LegacyProvince(_) => u8::MAX - 2,
+        let sites = in_order(&mut stands, sites, &basis.curve);
+        stands.sort_unstable();
+        let mut words = Words::new(sites, rules);
+        let mut places = Vec::new();
+        let mut row_of = vec![NOBODY; all.len()];
+        let mut next_row = 0;
+        let mut last = NO_TRADE;
+        for stand in stands {
+            if stand.trade != last {
+                let whole = if stand.trade == COUNTRY { BLOCK } else { 64 };
+                places.resize(places.len().next_multiple_of(whole), Entry::EMPTY);
+                last = stand.trade;
+            }
+            let Some(row) = row_of.get_mut(stand.at as usize) else {
+                continue;
             };
-            groups.entry((lodged, group)).or_default().push(Site {
-                place,
-                position: position(geo, place),
-                vacancies,
+            if *row == NOBODY {
+                *row = next_row;
+                next_row += 1;
+            }
+            let frequent = all.get(stand.at as usize).and_then(Option::as_ref);
+            let frequent = frequent.map_or(0, |one| one.frequent);
+            words.stand(places.len(), stand.trade, stand.site, frequent);
+            places.push(Entry {
+                row: *row,
+                site: stand.site,
             });
         }
-        let mut groups: Vec<_> = groups.into_iter().collect();
-        groups.sort_unstable_by_key(|&(group, _)| group);
-        let mut layout = Self {
-            tiles: Vec::new(),
-            of_place: HashMap::new(),
-        };
-        for ((lodged, _), sites) in groups {
-            let vacancies: u32 = sites.iter().map(|site| site.vacancies).sum();
-            let mut parts = Vec::new();
-            split(sites, vacancies.div_ceil(PER_TILE), &mut parts);
-            for part in parts {
-                layout.push(lodged, &part, geo);
-            }
+        places.resize(places.len().next_multiple_of(BLOCK), Entry::EMPTY);
+        words.finish(places.len(), rules);
+        for row in row_of.iter_mut().filter(|row| **row == NOBODY) {
+            *row = next_row;
+            next_row += 1;
         }
-        layout
+        (Self { places, words }, row_of)
     }
 
-    fn push(&mut self, lodged: bool, sites: &[Site], geo: &Geo) {
-        let at = FIRST + self.tiles.len() as u16;
-        let places: Vec<Workplace> = sites.iter().map(|site| site.place).collect();
-        for &place in &places {
-            self.of_place.insert((lodged, place), at);
+    /// How many blocks of places there are.
+    pub(super) fn blocks(&self) -> usize {
+        self.places.len() / BLOCK
+    }
+
+    /// Who stands in a place.
+    pub(super) fn entry(&self, place: usize) -> Option<&Entry> {
+        self.places.get(place)
+    }
+
+    /// The places in which somebody stands.
+    pub(super) fn standing(&self) -> impl Iterator<Item = (u32, Entry)> {
+        let places = (0_u32..).zip(self.places.iter().copied());
+        places.filter(|&(_, entry)| entry.row != NOBODY)
+    }
+}
+
+/// Numbers the sites anew, in their order.
+fn in_order(stands: &mut [Stand], sites: Vec<Site>, curve: &[u16]) -> Vec<Site> {
+    let mut order: Vec<(Site, u32)> = sites.into_iter().zip(0..).collect();
+    order.sort_by_key(|&(site, number)| (site.order(curve), number));
+    let mut new = vec![0; order.len()];
+    for (at, &(_, number)) in (0..).zip(&order) {
+        if let Some(place) = new.get_mut(number as usize) {
+            *place = at;
         }
-        self.tiles.push(Tile {
-            provinces: provinces(geo, &places),
-            places,
-            reach: if lodged { Reach::Lodged } else { Reach::Daily },
-        });
     }
-
-    /// The tiles in which a vacancy stands.
-    pub(super) fn tiles_of(&self, offer: &Offer) -> Vec<u16> {
-        if offer.remote {
-            return vec![REMOTE];
-        }
-        if offer.workplaces.is_empty() {
-            return vec![NOWHERE];
-        }
-        let lodged = is_lodged(offer);
-        let mut tiles: Vec<u16> = offer
-            .workplaces
-            .iter()
-            .filter_map(|&place| self.of_place.get(&(lodged, place)).copied())
-            .collect();
-        tiles.sort_unstable();
-        tiles.dedup();
-        tiles
+    for stand in stands {
+        stand.site = new.get(stand.site as usize).copied().unwrap_or(0);
     }
-
-    pub(super) fn into_tiles(self) -> Vec<Tile> {
-        self.tiles
-    }
-}
-
-/// For each tile of known workplaces: the most for location from that commune.
-pub(super) fn nearness_of_tiles(rules: &Rules, tiles: &[Tile], from: CommuneIx) -> Box<[u32]> {
-    tiles
-        .iter()
-        .map(|tile| tile.nearness(rules, from))
-        .collect()
-}
-
-/// Provinces as bits; those beyond 64 have none.
-pub(super) fn provinces(geo: &Geo, places: &[Workplace]) -> u64 {
-    places
-        .iter()
-        .filter_map(|&place| geo.province_of_workplace(place))
-        .filter(|province| province.index() < 64)
-        .fold(0, |bits, province| bits | 1 << province.index())
-}
-
-fn is_lodged(offer: &Offer) -> bool {
-    location::reach(offer) == Reach::Lodged
-}
-
-/// The centroid of a commune; of a province, that of one of its communes.
-fn position(geo: &Geo, place: Workplace) -> (f64, f64) {
-    if let Workplace::Commune(commune) = place {
-        return geo.position(commune);
-    }
-    (0..geo.communes())
-        .filter_map(|commune| u16::try_from(commune).ok().map(CommuneIx))
-        .find(|&commune| geo.lies_in(commune, place))
-        .map_or((0.0, 0.0), |commune| geo.position(commune))
-}
-
-/// Splits sites at the median of the vacancies along the longer side, until there are `wanted`.
-fn split(mut sites: Vec<Site>, wanted: u32, parts: &mut Vec<Vec<Site>>) {
-    if wanted <= 1 || sites.len() <= 1 {
-        parts.push(sites);
-        return;
-    }
-    let extent = |side: fn((f64, f64)) -> f64| {
-        let values = sites.iter().map(|site| side(site.position));
-        let (least, most) = values.fold((f64::MAX, f64::MIN), |(least, most), value| {
-            (least.min(value), most.max(value))
-        });
-        most - least
-    };
-    let side: fn((f64, f64)) -> f64 = if extent(|(lat, _)| lat) >= extent(|(_, lon)| lon) {
-        |(lat, _)| lat
-    } else {
-        |(_, lon)| lon
-    };
-    sites.sort_by(|one, other| side(one.position).total_cmp(&side(other.position)));
-    let total: u32 = sites.iter().map(|site| site.vacancies).sum();
-    let mut before = 0;
-    let cut = sites
-        .iter()
-        .position(|site| {
-            before += site.vacancies;
-            2 * before >= total
-        })
-        .map_or(1, |at| at + 1)
-        .clamp(1, sites.len() - 1);
-    let rest = sites.split_off(cut);
-    split(sites, wanted / 2, parts);
-    split(rest, wanted - wanted / 2, parts);
+    order.into_iter().map(|(site, _)| site).collect()
 }

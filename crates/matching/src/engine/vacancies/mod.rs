@@ -1,29 +1,33 @@
-//! Vacancies for a seeker: segments laid out by place and trade, and a delta for what has changed
+//! Vacancies for a seeker: segments laid out by trade and place, and a delta for what has changed
 //! since.
 //!
 //! A vacancy is a candidate through a skill that counts in it and of which the person has
 //! something, or through a group of one of their codes. Which skills count, and with what shares,
 //! depends on the statistics: so the lists belong to one version of the rules.
 //!
-//! 1. *Near trades*: the sub-major groups in which the person has a code (and vacancies without
-//!    a code), everywhere. What the person has for skill is added up over the postings.
-//! 2. *Codes*: candidates through a code, of whom no skill was found, tile by tile.
-//! 3. *Near places*: all other trades, in the tiles whose bound for location allows it with next
-//!    to nothing for occupation; first the nearest tiles, then the rest.
-//!
-//! Each step bounds what it finds by a hint (tile, class of codes, class of training) and looks at
-//! the rows with the highest bounds first, until a bound is under the last fit of the list.
+//! [`layout`] stands vacancies by trade and place, so that 64 of them have a tight bound
+//! ([`words`]). [`planes`] say what each asks for, a bit for each, and what frequent skills weigh
+//! in it; [`plan`] is what they tell for one person, and [`bits`] works it out for 512 at once.
+//! Rare skills have [`postings`]: whoever asks for one that the person has is looked at there,
+//! and the planes need to find the others only. [`search`] reads the rows of who remains.
 
+mod basis;
+mod bits;
+mod classes;
 mod layout;
+mod memory;
+mod plan;
+mod planes;
+mod postings;
 mod pressures;
 mod query;
-mod relations;
+mod rare;
 mod row;
-mod runs;
 mod search;
 mod segment;
 mod shard;
 mod sum;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -37,9 +41,10 @@ pub use pressures::Pressures;
 use super::best::Best;
 use crate::definition::Rules;
 use crate::scan::{MOST, Page, VacancyPlace, ranked};
+use basis::Basis;
+use memory::Memory;
 use query::{Query, Tables};
-use relations::Relations;
-use search::{Memory, Search};
+use search::Search;
 use segment::Segment;
 use shard::Shard;
 
@@ -55,9 +60,11 @@ const FEW_SEALED: usize = 4_096;
 /// What a query had to look at: the same on every machine, for tests without a clock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Effort {
-    /// Runs (term and tile, or term and trade) that were opened.
-    pub runs: usize,
-    /// Postings that were read.
+    /// Times that the planes of a block were gone through.
+    pub blocks: usize,
+    /// Lines of planes (a cache line each) that were read.
+    pub lines: usize,
+    /// Postings of rare skills that were read.
     pub postings: usize,
     /// Vacancies whose rows were looked at.
     pub rows: usize,
@@ -70,7 +77,7 @@ pub struct Effort {
 pub struct Vacancies {
     rules: Arc<Rules>,
     pressures: Arc<Pressures>,
-    relations: Arc<Relations>,
+    basis: Arc<Basis>,
     shards: Vec<Shard>,
     /// Changes since the last seal, gone through one by one.
     unsealed: BTreeMap<VacancyId, Arc<Offer>>,
@@ -96,11 +103,11 @@ impl Vacancies {
             .map(|offer| (offer.id, Arc::new(offer)))
             .collect();
         let pressures = Arc::default();
-        let relations = Relations::new(&rules);
+        let basis = Basis::new(&rules);
         let offers = offers.into_values().collect();
-        let segment = Segment::new(offers, &rules, &relations.families);
+        let segment = Segment::new(offers, &rules, &basis);
         Self {
-            relations: Arc::new(relations),
+            basis: Arc::new(basis),
             shards: vec![Shard::new(segment, &pressures)],
             unsealed: BTreeMap::new(),
             scratch: Arc::default(),
@@ -205,7 +212,7 @@ impl Vacancies {
     }
 
     fn push(&mut self, offers: Vec<Arc<Offer>>) {
-        let segment = Segment::new(offers, &self.rules, &self.relations.families);
+        let segment = Segment::new(offers, &self.rules, &self.basis);
         self.shards.push(Shard::new(segment, &self.pressures));
     }
 
@@ -213,7 +220,7 @@ impl Vacancies {
     /// to be looked at.
     pub fn rank(&self, seeker: &Seeker, page: Page<VacancyPlace>) -> (Vec<VacancyPlace>, Effort) {
         let k = page.k.min(MOST);
-        if k == 0 || !seeker.status.is_looking() {
+        if k == 0 || !seeker.status.is_looking() || page.as_of < seeker.turns_15 {
             return (Vec::new(), Effort::default());
         }
         let mut best = Best::new(k, page.after);
@@ -224,18 +231,10 @@ impl Vacancies {
             }
         }
         let Scratch { tables, mut memory } = self.take_scratch();
-        let mut query = Query::new(&self.rules, &self.relations, seeker, page.as_of, tables);
+        let mut query = Query::new(&self.rules, &self.basis, seeker, page.as_of, tables);
         let mut effort = Effort::default();
         for shard in self.shards.iter().filter(|shard| shard.live() > 0) {
-            memory.start(&shard.segment);
-            let mut search = Search {
-                query: &mut query,
-                shard,
-                best: &mut best,
-                memory: &mut memory,
-                effort: &mut effort,
-            };
-            search.run();
+            Search::new(&mut query, shard, &mut best, &mut memory, &mut effort).run();
         }
         self.give_back(Scratch {
             tables: query.into_tables(),

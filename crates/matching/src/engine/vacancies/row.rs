@@ -1,145 +1,154 @@
 //! A vacancy in one cache line.
 
-use chrono::Datelike;
-use domain::id::VacancyId;
 use domain::vacancy::{Asked, Offer};
 
-use super::layout::provinces;
-use super::runs::{ABROAD, ADULTS, Limits, MINORS};
-use crate::definition::{Reach, Rules, location};
+use super::super::row::days;
+use crate::definition::{MOST_SKILLS, SharedSkill};
 
+/// So many skills stand in the row itself.
+pub(super) const HELD: usize = 6;
+/// A row can have so many sites.
+const MOST_SITES: usize = 8;
+/// So many bits hold how many skills count.
+const SKILLS_BITS: u32 = 5;
 /// What stands for "any day".
-const ALWAYS: i32 = i32::MAX;
+const ALWAYS: u16 = u16::MAX;
 /// What stands for "not said".
 const NO_WAGE: u32 = u32::MAX;
-/// What stands for the classes of a vacancy that does not fit: its bounds are the highest.
-pub(super) const NO_CLASS: u16 = u16::MAX;
 
-const FLAG_REMOTE: u8 = 1;
-const FLAG_LODGED: u8 = 1 << 1;
 const FLAG_ABROAD: u8 = 1 << 2;
 const FLAG_MINORS: u8 = 1 << 3;
 const FLAG_MONTHS_NOT_REQUIRED: u8 = 1 << 4;
-const FLAG_ODD: u8 = 1 << 5;
+const FLAG_NO_SKILL_ASKED: u8 = 1 << 5;
+const FLAG_NO_SKILL_NAMED: u8 = 1 << 6;
 
 /// What scoring needs of a vacancy.
 #[derive(Debug, Clone)]
 #[repr(align(64))]
 pub(super) struct Row {
-    pub(super) id: VacancyId,
-    /// The provinces of its workplaces, a bit each.
-    pub(super) provinces: u64,
-    closes: i32,
+    /// What the first skills that count weigh, of 1e9; 0 where there is none.
+    pub(super) shares: [u32; HELD],
+    pub(super) skills: [u16; HELD],
+    /// Where the others begin.
+    pub(super) more_sites_start: u32,
+    closes: u16,
     wage: u32,
-    pub(super) skills_start: u32,
-    pub(super) places_start: u32,
+    /// Where the others begin.
+    pub(super) more_start: u32,
+    /// The first site.
+    pub(super) site: u32,
     months: u16,
     pub(super) occupation: u16,
     pub(super) training: u16,
-    pub(super) skills_len: u8,
-    pub(super) places_len: u8,
+    /// How many skills count, and above, how many further sites there are.
+    lengths: u8,
     pub(super) contracts: u8,
     pub(super) shifts: u8,
     flags: u8,
 }
 
-/// Where in the lists of its segment the parts of a row stand.
+/// What of a row stands in the lists of its segment.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Links {
-    pub(super) skills_start: u32,
-    pub(super) places_start: u32,
-    /// The class of its codes, if there is room for one more.
-    pub(super) occupation: Option<u16>,
-    /// The class of its level and field, if there is room for one more.
-    pub(super) training: Option<u16>,
+    /// The class of its codes.
+    pub(super) occupation: u16,
+    /// The class of its level and field.
+    pub(super) training: u16,
 }
 
 impl Row {
-    pub(super) fn new(rules: &Rules, offer: &Offer, skills: usize, links: Links) -> Self {
-        let wage = offer.wage.map_or(Some(NO_WAGE), |wage| {
-            u32::try_from(wage).ok().filter(|&wage| wage != NO_WAGE)
-        });
-        let skills_len = u8::try_from(skills).ok();
-        let places_len = u8::try_from(offer.workplaces.len()).ok();
-        let has_far_province = offer
-            .workplaces
-            .iter()
-            .filter_map(|&place| rules.geo.province_of_workplace(place))
-            .any(|province| province.index() >= 64);
-        let is_odd = wage.is_none()
-            || skills_len.is_none()
-            || places_len.is_none()
-            || links.occupation.is_none()
-            || links.training.is_none()
-            || has_far_province;
-        let class = |class: Option<u16>| class.filter(|_| !is_odd).unwrap_or(NO_CLASS);
+    /// The row of a vacancy; `None` where it does not fit into one.
+    pub(super) fn new(offer: &Offer, shared: &[SharedSkill], links: Links) -> Option<Self> {
+        let wage = match offer.wage {
+            None => NO_WAGE,
+            Some(wage) => u32::try_from(wage).ok().filter(|&wage| wage != NO_WAGE)?,
+        };
+        let (mut shares, mut skills) = ([0; HELD], [0; HELD]);
+        for ((share, skill), one) in shares.iter_mut().zip(&mut skills).zip(shared) {
+            *share = one.share as u32;
+            *skill = u16::try_from(one.skill.0).ok()?;
+        }
+        if offer.workplaces.len() > MOST_SITES {
+            return None;
+        }
+        let named = offer
+            .skills
+            .required()
+            .is_some_and(|named| !named.is_empty());
         let flags = [
-            (offer.remote, FLAG_REMOTE),
-            (location::reach(offer) == Reach::Lodged, FLAG_LODGED),
             (offer.abroad, FLAG_ABROAD),
             (offer.suits_minors && !offer.abroad, FLAG_MINORS),
             (offer.months == Asked::NotRequired, FLAG_MONTHS_NOT_REQUIRED),
-            (is_odd, FLAG_ODD),
+            (offer.skills == Asked::NotRequired, FLAG_NO_SKILL_ASKED),
+            (!named, FLAG_NO_SKILL_NAMED),
         ];
-        Self {
-            id: offer.id,
-            provinces: provinces(&rules.geo, &offer.workplaces),
-            closes: offer.closes.map_or(ALWAYS, |last| last.num_days_from_ce()),
-            wage: wage.unwrap_or(NO_WAGE),
-            skills_start: links.skills_start,
-            places_start: links.places_start,
+        Some(Self {
+            shares,
+            skills,
+            closes: match offer.closes {
+                None => ALWAYS,
+                Some(last) => u16::try_from(days(last).max(0))
+                    .ok()
+                    .filter(|&day| day != ALWAYS)?,
+            },
+            wage,
+            more_start: 0,
+            site: 0,
             months: offer.months.required().copied().unwrap_or(0),
-            occupation: class(links.occupation),
-            training: class(links.training),
-            skills_len: skills_len.unwrap_or(0),
-            places_len: places_len.unwrap_or(0),
+            occupation: links.occupation,
+            training: links.training,
+            lengths: shared.len().min(MOST_SKILLS) as u8,
+            more_sites_start: 0,
             contracts: offer.contracts.bits(),
             shifts: offer.shifts.bits(),
             flags: flags
                 .into_iter()
                 .filter(|(is, _)| *is)
                 .fold(0, |flags, (_, flag)| flags | flag),
-        }
+        })
     }
 
-    /// Whether the row does not say all: who reads it must take the vacancy itself.
-    pub(super) const fn is_odd(&self) -> bool {
-        self.flags & FLAG_ODD != 0
+    /// How many skills count.
+    pub(super) const fn skills_len(&self) -> usize {
+        (self.lengths & ((1 << SKILLS_BITS) - 1)) as usize
     }
 
-    pub(super) const fn is_remote(&self) -> bool {
-        self.flags & FLAG_REMOTE != 0
+    /// How many sites there are but the first.
+    pub(super) const fn more_sites(&self) -> usize {
+        (self.lengths >> SKILLS_BITS) as usize
     }
 
-    /// Whom it can take at all.
-    pub(super) const fn limits(&self) -> Limits {
-        let adults = if self.flags & FLAG_MINORS == 0 {
-            ADULTS
-        } else {
-            MINORS
-        };
-        let abroad = if self.flags & FLAG_ABROAD == 0 {
-            0
-        } else {
-            ABROAD
-        };
-        Limits {
-            contracts: self.contracts,
-            flags: adults | abroad,
-        }
+    /// Sets the sites; the others but the first begin at `start`.
+    pub(super) fn set_sites(&mut self, sites: &[u32], start: u32) {
+        self.site = sites.first().copied().unwrap_or(0);
+        self.more_sites_start = start;
+        let more = sites.len().saturating_sub(1).min(MOST_SITES - 1) as u8;
+        self.lengths |= more << SKILLS_BITS;
     }
 
-    pub(super) const fn reach(&self) -> Reach {
-        if self.flags & FLAG_LODGED == 0 {
-            Reach::Daily
-        } else {
-            Reach::Lodged
-        }
+    /// Whether it is work abroad.
+    pub(super) const fn is_abroad(&self) -> bool {
+        self.flags & FLAG_ABROAD != 0
+    }
+
+    /// Whether people of 15 to 17 may do it.
+    pub(super) const fn suits_minors(&self) -> bool {
+        self.flags & FLAG_MINORS != 0
+    }
+
+    /// Whether it expressly asks for no skill.
+    pub(super) const fn asks_no_skill(&self) -> bool {
+        self.flags & FLAG_NO_SKILL_ASKED != 0
+    }
+
+    /// Whether it names no skill.
+    pub(super) const fn names_no_skill(&self) -> bool {
+        self.flags & FLAG_NO_SKILL_NAMED != 0
     }
 
     /// Whether the deadline has not passed on that day.
     pub(super) const fn is_open(&self, day: i32) -> bool {
-        day <= self.closes
+        self.closes == ALWAYS || day <= self.closes as i32
     }
 
     /// Months of experience.
@@ -160,5 +169,13 @@ impl Row {
         } else {
             Some(self.wage)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_row_is_one_cache_line() {
+        assert_eq!(size_of::<super::Row>(), 64);
     }
 }

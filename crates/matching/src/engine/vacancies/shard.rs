@@ -31,8 +31,8 @@ impl Shard {
     }
 
     pub(super) fn set_pressures(&mut self, pressures: &Pressures) {
-        let rows = self.segment.rows.iter();
-        self.pressures = Arc::new(rows.map(|row| pressures.of(row.id)).collect());
+        let offers = self.segment.offers.iter();
+        self.pressures = Arc::new(offers.map(|offer| pressures.of(offer.id)).collect());
     }
 
     /// How many rows there are.
