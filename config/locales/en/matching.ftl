@@ -9,6 +9,7 @@ fit-part-location = Place
 fit-part-experience = Experience
 fit-part-terms = Pay and terms
 fit-not-known = not enough is known
+fit-known = { $percent }% known
 
 ## Skills
 fit-skill-not-asked = no skills asked
@@ -44,11 +45,12 @@ fit-place-remote = remote work
 fit-place-wished = where it is wished
 fit-place-same = in the same commune
 fit-place-distance = { $km } km away
-fit-place-province = only the province is known
+fit-place-province = in { $province } too; the vacancy names the province only
+fit-place-province-away = far away, outside { $province }, { $km } km or more; the vacancy names the province only
 
 ## Experience
 fit-experience-not-asked = no experience asked
-fit-experience-months = { $has } in the trade (asked: { $asked })
+fit-experience-months = { $has } in the group “{ $group }” (asked: { $asked })
 fit-months = { $n ->
     [one] { $shown } month
    *[other] { $shown } months
@@ -61,6 +63,10 @@ fit-contract-wished = a contract as wished
 fit-contract-other = not a contract as wished
 fit-shift-wished = a shift as wished
 fit-shift-other = not a shift as wished
+fit-terms-not-said = not enough is known about: { $terms }
+fit-term-wage = pay
+fit-term-contract = contract
+fit-term-shift = shift
 
 ## What a person could do
 change-skill = learn { $skill }
@@ -96,3 +102,45 @@ relax-loses-few = { $change }: up to 4 fewer people fit
 relax-reached = about { $shown } registered people fit
 relax-reached-few = fewer than 5 registered people fit
 relax-none = there is nothing left to relax in this vacancy
+relax-no-gain = no relaxation brings further people
+
+## Why a list is empty: the vacancy
+empty-not-shown = this vacancy is not shown: { $status }
+empty-full = all openings of this vacancy are taken
+empty-ended = this vacancy has ended: it was open until { $day }
+empty-vacancy-names-nothing = the vacancy names no skill or occupation clearly enough: nobody can be ranked
+empty-nobody-registered = no seeker is registered yet
+empty-nobody-can = nobody has a skill or occupation that this vacancy asks for
+empty-nobody-may = some have a skill or occupation that this vacancy asks for, but none may be ranked on { $day }: { $what }
+empty-end = the list ends here
+
+## Why a list is empty: the person
+empty-not-looking = this person is not looking for work: { $status }
+empty-under-age = this person is under 15, until { $day }
+empty-person-names-nothing = the profile names no skill or occupation: no vacancy can be ranked
+empty-no-vacancy-open = no vacancy is open on { $day }
+empty-nothing-asks = no open vacancy asks for a skill or occupation of this person
+empty-nothing-may = some vacancies ask for a skill or occupation of this person, but none may be ranked on { $day }: { $what }
+
+## What stands between
+empty-by-closed = the vacancy is not open
+empty-by-not-looking = no longer looking
+empty-by-age = too young for this work
+empty-by-contract = the kind of contract is refused
+empty-by-block = one side has blocked the other
+empty-by-abroad = work abroad is not wished
+
+## How vacancies and people stand
+empty-status-draft = a draft
+empty-status-submitted = waiting for approval
+empty-status-shown = shown
+empty-status-paused = hidden for a while
+empty-status-needs-renewing = the employer has to confirm it
+empty-status-filled = filled
+empty-status-expired = expired
+empty-status-rejected = not approved
+empty-status-withdrawn = taken back
+empty-person-looking = looking
+empty-person-paused = paused
+empty-person-placed = placed by the Centre
+empty-person-withdrawn = registration taken back

@@ -34,6 +34,8 @@ pub enum Act {
     WriteVacancy,
     /// Write, change or remove a seeker.
     WriteSeeker,
+    /// List everybody and every vacancy, also those that are not shown.
+    List,
     /// Rank vacancies for a registered seeker or people for a vacancy.
     Match,
     /// Compute the table of how rare skills are.
@@ -68,6 +70,7 @@ mod tests {
             Act::ImportVacancies,
             Act::WriteVacancy,
             Act::WriteSeeker,
+            Act::List,
             Act::Match,
             Act::ComputeStatistics,
             Act::RunJobs,

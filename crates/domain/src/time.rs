@@ -1,6 +1,6 @@
 //! Time comes in as an argument: nothing here reads a clock.
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, Utc};
 use uuid::Uuid;
 
 /// Seconds that Viet Nam (Asia/Ho_Chi_Minh) is ahead of UTC; no summer time since 1975.
@@ -39,9 +39,14 @@ impl Stamp {
 
 /// The day it is in Viet Nam at that instant.
 pub fn day_in_viet_nam(at: DateTime<Utc>) -> NaiveDate {
+    time_in_viet_nam(at).date()
+}
+
+/// What the clocks of Viet Nam show at that instant.
+pub fn time_in_viet_nam(at: DateTime<Utc>) -> NaiveDateTime {
     FixedOffset::east_opt(VIET_NAM_OFFSET).map_or_else(
-        || at.date_naive(),
-        |zone| at.with_timezone(&zone).date_naive(),
+        || at.naive_utc(),
+        |zone| at.with_timezone(&zone).naive_local(),
     )
 }
 

@@ -1,17 +1,19 @@
 //! Why a fit is what it is, and what is missing: as values, which page, API and command line put
 //! into the same words through [`Words`].
 
+mod empty;
 mod texts;
 mod words;
 
-use domain::code::{SkillIx, TrainingRank};
+use domain::code::{CommuneIx, IscoCode, SkillIx, TrainingRank};
 use domain::seeker::{Seeker, Training};
-use domain::vacancy::{Asked, AskedSkill, Offer};
+use domain::vacancy::{Asked, AskedSkill, Offer, Workplace};
 
+pub use empty::{Empty, no_people, no_vacancies};
 pub use words::Words;
 
 use crate::definition::{
-    Credit, Fit, Nearby, ONE, Rules, experience, occupation, shares, terms, training,
+    Credit, Fit, Nearby, ONE, Rules, experience, location, occupation, shares, terms, training,
 };
 use crate::settings::Part;
 
@@ -94,14 +96,24 @@ pub enum Reason {
     },
     /// The nearest place.
     Place(Nearby),
-    /// Months in the trade.
+    /// The nearest place is known by its province only.
+    Province {
+        /// The province, as written.
+        place: Workplace,
+        /// So many tenths of a km from the person to the nearest commune of it; `None` where the
+        /// person has a commune in it.
+        away: Option<u32>,
+    },
+    /// Months in the group of occupations that counts.
     Experience {
+        /// The sub-major group: the one of the vacancy's in which the person has most.
+        group: Option<IscoCode>,
         /// The person has so many.
         has: u16,
         /// So many are asked.
         asked: u16,
     },
-    /// Wage, contract and shift, each where both sides said it.
+    /// Wage, contract and shift; `None` where a side did not say it.
     Terms {
         /// What is offered of the wage wished, in thousandths, at most 1,000.
         wage: Option<u64>,
@@ -137,12 +149,24 @@ fn reason(rules: &Rules, offer: &Offer, seeker: &Seeker, part: Part, f: u64) -> 
         Part::Skill => skills(rules, offer, seeker),
         Part::Occupation => Reason::Occupation(likeness(f)),
         Part::Training => best_training(offer, seeker),
-        Part::Location => Reason::Place(Nearby::of(rules, offer, seeker)),
-        Part::Experience => match offer.months {
-            Asked::Required(asked) => Reason::Experience {
-                has: experience::months_in(offer, seeker),
-                asked,
+        Part::Location => match Nearby::of(rules, offer, seeker) {
+            Nearby::Province(place) => Reason::Province {
+                place,
+                away: away(rules, seeker, place),
             },
+            nearby => Reason::Place(nearby),
+        },
+        Part::Experience => match offer.months {
+            Asked::Required(asked) => {
+                let most = experience::most(offer, seeker);
+                Reason::Experience {
+                    group: most
+                        .map(|worked| worked.group)
+                        .or_else(|| experience::groups(offer).next()),
+                    has: most.map_or(0, |worked| worked.months),
+                    asked,
+                }
+            }
             Asked::NotSaid | Asked::NotRequired => Reason::NotAsked(part),
         },
         Part::Terms => {
@@ -156,6 +180,21 @@ fn reason(rules: &Rules, offer: &Offer, seeker: &Seeker, part: Part, f: u64) -> 
             }
         }
     }
+}
+
+/// How far the person's nearest commune is from the nearest one of a province, in tenths of a km.
+fn away(rules: &Rules, seeker: &Seeker, place: Workplace) -> Option<u32> {
+    let lies_in = |commune: &CommuneIx| rules.geo.lies_in(*commune, place);
+    if location::points(seeker).any(|commune| lies_in(&commune)) {
+        return None;
+    }
+    let communes = || (0..).map(CommuneIx).take(rules.geo.communes());
+    location::points(seeker)
+        .flat_map(|from| {
+            let inside = communes().filter(lies_in);
+            inside.map(move |to| rules.geo.tenths_of_km(from, to))
+        })
+        .min()
 }
 
 fn skills(rules: &Rules, offer: &Offer, seeker: &Seeker) -> Reason {

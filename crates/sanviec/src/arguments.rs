@@ -5,7 +5,10 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
+use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, Subcommand};
+
+use matching::scan::MOST;
 
 use crate::config::Given;
 use crate::worker::Kind;
@@ -75,6 +78,9 @@ pub(crate) enum Command {
     /// Ranks vacancies for a seeker, or people for a vacancy.
     #[command(subcommand)]
     Match(Match),
+    /// Lists who and what is there, with the ids that other commands take.
+    #[command(subcommand)]
+    List(List),
     /// Shows that the ranking does what it says.
     #[command(subcommand)]
     Audit(Audit),
@@ -151,12 +157,41 @@ pub(crate) enum Match {
     All(RankingAll),
 }
 
+#[derive(Subcommand)]
+pub(crate) enum List {
+    /// Everybody who is registered: id, status, occupations.
+    Seekers(Listing),
+    /// Every vacancy, shown or not: id, status, title, employer.
+    Vacancies(Listing),
+}
+
+#[derive(Args)]
+pub(crate) struct Listing {
+    /// How many, 1 to 1000.
+    #[arg(long, default_value = "20", value_parser = how_many())]
+    pub(crate) limit: usize,
+    /// Goes on after this id.
+    #[arg(long, value_name = "ID")]
+    pub(crate) after: Option<String>,
+    /// A line of JSON for each.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Names in English.
+    #[arg(long)]
+    pub(crate) english: bool,
+}
+
+/// As many as one list may have, and at least one.
+fn how_many() -> RangedU64ValueParser<usize> {
+    RangedU64ValueParser::new().range(1..=MOST as u64)
+}
+
 #[derive(Args)]
 pub(crate) struct Ranking {
     /// The id.
     pub(crate) id: String,
-    /// How many, at most 1000.
-    #[arg(long, default_value_t = 10)]
+    /// How many, 1 to 1000.
+    #[arg(long, default_value = "10", value_parser = how_many())]
     pub(crate) limit: usize,
     /// Goes on after an earlier page: what it printed at its end.
     #[arg(long, value_name = "CURSOR")]
@@ -180,8 +215,8 @@ pub(crate) struct Ranking {
 
 #[derive(Args)]
 pub(crate) struct RankingAll {
-    /// How many people for each vacancy, at most 1000.
-    #[arg(long, default_value_t = 50)]
+    /// How many people for each vacancy, 1 to 1000.
+    #[arg(long, default_value = "50", value_parser = how_many())]
     pub(crate) limit: usize,
     /// The file: a line of JSON for each vacancy, in the order of ids. It appears when all is done.
     #[arg(long)]

@@ -107,9 +107,11 @@ fn strangers(folder: &Path) -> Vec<CodeError> {
         .filter_map(|file| file.file_name().into_string().ok())
         .filter(|name| has_rows(name) && !known.contains(name))
         .map(|name| {
-            let expected = nearest(&name, known.iter().map(String::as_str)).map_or_else(
+            // The ending is the same in all of them, and says nothing.
+            let near = nearest(stem(&name), known.iter().map(|known| stem(known)));
+            let expected = near.map_or_else(
                 || "a list that there is".to_owned(),
-                |near| format!("{near:?}, perhaps"),
+                |near| format!("\"{near}.csv\", perhaps"),
             );
             CodeError {
                 file: name.clone(),
@@ -122,6 +124,10 @@ fn strangers(folder: &Path) -> Vec<CodeError> {
         .collect();
     errors.sort_by(|one, other| one.file.cmp(&other.file));
     errors
+}
+
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 fn has_rows(name: &str) -> bool {

@@ -22,6 +22,10 @@ pub(crate) enum Failure {
     /// It could not be done: exit 1.
     #[error("{0}")]
     Failed(String),
+    /// Who read the answer has gone, such as `head`: nothing is wrong, and nothing is said. Exit 141,
+    /// as of a program that SIGPIPE has ended.
+    #[error("nobody reads the answer any more")]
+    Unheard,
 }
 
 impl Failure {
@@ -31,6 +35,7 @@ impl Failure {
             Self::Configuration(_) => ExitCode::from(2),
             Self::NewerDatabase(_) => ExitCode::from(3),
             Self::Failed(_) => ExitCode::FAILURE,
+            Self::Unheard => ExitCode::from(141),
         }
     }
 
@@ -87,9 +92,36 @@ impl From<Error> for Failure {
         }
         let mut cause = std::error::Error::source(&error);
         while let Some(deeper) = cause {
-            let _ = write!(text, ": {deeper}");
+            // Some errors say their cause themselves.
+            let deeper_text = deeper.to_string();
+            if !text.ends_with(&deeper_text) {
+                let _ = write!(text, ": {deeper_text}");
+            }
             cause = deeper.source();
         }
         Self::Failed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, thiserror::Error)]
+    #[error("the disk is away")]
+    struct Away;
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let unavailable = Failure::from(Error::Unavailable(Box::new(Away)));
+        assert_eq!(
+            unavailable.to_string(),
+            "not available now: the disk is away"
+        );
+        let internal = Failure::from(Error::Internal {
+            doing: "reading",
+            cause: Box::new(Away),
+        });
+        assert_eq!(internal.to_string(), "reading failed: the disk is away");
     }
 }

@@ -8,6 +8,7 @@ use matching::index::WriteError;
 use matching::settings::Settings;
 use store::{DatabaseUrl, Pool};
 
+use crate::command::finding;
 use crate::config::{self, Config};
 use crate::embedded;
 use crate::failure::Failure;
@@ -136,7 +137,20 @@ fn without_password(database: &DatabaseUrl, said: String) -> String {
 /// What to do then.
 pub(crate) fn must_be_there(database: &DatabaseUrl) -> Result<(), Failure> {
     match database {
-        DatabaseUrl::Sqlite(path) if !path.is_file() => Err(Failure::Failed(format!(
+        DatabaseUrl::Sqlite(path) if path.exists() && !path.is_file() => {
+            Err(Failure::Failed(finding(
+                &format!("{}", path.display()),
+                [
+                    "đây là thư mục, không phải tệp cơ sở dữ liệu",
+                    "đổi tên hoặc dời nó đi, hoặc xem lại --database và --data-dir",
+                ],
+                [
+                    "this is a folder or a device, not the file of a database",
+                    "rename it or move it away, or look at --database and --data-dir",
+                ],
+            )))
+        }
+        DatabaseUrl::Sqlite(path) if !path.exists() => Err(Failure::Failed(format!(
             "{}: there is no database; start with `sanviec serve` or `sanviec import`, or look at \
              --data-dir",
             path.display()

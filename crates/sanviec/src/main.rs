@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Arguments, Audit, CodesAct, Command, ConfigAct, Import, Jobs, Match};
+use arguments::{Arguments, Audit, CodesAct, Command, ConfigAct, Import, Jobs, List, Match};
 use config::Config;
 use failure::Failure;
 use house::House;
@@ -27,6 +27,7 @@ use house::House;
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(failure @ Failure::Unheard) => failure.exit_code(),
         Err(failure) => {
             // Nothing more can be done where even this cannot be written.
             let _ = writeln!(std::io::stderr(), "sanviec: {failure}");
@@ -47,6 +48,8 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
         Command::Match(Match::Seeker(ask)) => command::rank::seeker(&house(arguments)?, ask),
         Command::Match(Match::Vacancy(ask)) => command::rank::vacancy(&house(arguments)?, ask),
+        Command::List(List::Seekers(ask)) => command::list::seekers(&house(arguments)?, ask),
+        Command::List(List::Vacancies(ask)) => command::list::vacancies(&house(arguments)?, ask),
         Command::Audit(Audit::Ranking(ask)) => command::audit::ranking(&house(arguments)?, ask),
         Command::Codes(CodesAct::Check) => command::codes::check(&house(arguments)?),
         Command::BenchData(ask) => command::bench_data::run(&house(arguments)?, ask),

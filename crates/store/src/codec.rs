@@ -1,7 +1,8 @@
 //! What the engine sees, as JSON with codes as text: places in lists change with the lists.
 
 use domain::code::{
-    Benefits, Codes, CommuneIx, Contracts, IscoCode, Shifts, SkillIx, TrainingField, TrainingRank,
+    Benefits, Codes, CommuneIx, Contracts, IscoCode, Lang, Shifts, SkillIx, TrainingField,
+    TrainingRank,
 };
 use domain::id::{EmployerId, SeekerId, VacancyId};
 use domain::reading::wage::{Period, Wage};
@@ -170,6 +171,100 @@ impl OfferText {
             suits_minors: self.suits_minors,
         };
         (offer, wage, benefits)
+    }
+}
+
+impl OfferText {
+    /// Codes in here that the lists do not know, with the file of their list.
+    pub(crate) fn unknown(&self, codes: &Codes) -> Vec<(&'static str, String)> {
+        let skills = match &self.skills {
+            AskedText::Required(skills) => skills.iter().map(|(code, ..)| code).collect(),
+            AskedText::NotSaid | AskedText::NotRequired => Vec::new(),
+        };
+        let mut unknown = Unknown::new(codes);
+        unknown.skills(skills);
+        unknown.occupations(&self.occupations);
+        for place in &self.workplaces {
+            let (file, code) = match place {
+                PlaceText::Commune(code) => ("communes.csv", code),
+                PlaceText::Province(code) => ("provinces.csv", code),
+                PlaceText::LegacyProvince(code) => ("legacy_provinces.csv", code),
+            };
+            unknown.add(file, code, read_place(codes, place).is_some());
+        }
+        unknown.terms(&self.contracts, &self.shifts);
+        for code in &self.benefits {
+            let is_known = Benefits::EMPTY.with(code).is_some();
+            unknown.add("benefits.csv", code, is_known);
+        }
+        unknown.found
+    }
+}
+
+impl ProfileText {
+    /// Codes in here that the lists do not know, with the file of their list.
+    pub(crate) fn unknown(&self, codes: &Codes) -> Vec<(&'static str, String)> {
+        let mut unknown = Unknown::new(codes);
+        unknown.skills(self.skills.iter().collect());
+        unknown.occupations(&self.occupations);
+        for code in self.residence.iter().chain(&self.wished_communes) {
+            let is_known = codes.units.commune_by_code(code).is_some();
+            unknown.add("communes.csv", code, is_known);
+        }
+        for code in &self.wished_provinces {
+            let is_known = codes.units.province_by_code(code).is_some();
+            unknown.add("provinces.csv", code, is_known);
+        }
+        unknown.terms(&self.contracts, &self.shifts);
+        unknown.terms(&self.excluded_contracts, &[]);
+        unknown.found
+    }
+}
+
+struct Unknown<'c> {
+    codes: &'c Codes,
+    found: Vec<(&'static str, String)>,
+}
+
+impl<'c> Unknown<'c> {
+    const fn new(codes: &'c Codes) -> Self {
+        Self {
+            codes,
+            found: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, file: &'static str, code: &str, is_known: bool) {
+        if !is_known {
+            self.found.push((file, code.to_owned()));
+        }
+    }
+
+    fn skills(&mut self, skills: Vec<&String>) {
+        for code in skills {
+            self.add(
+                "skills.csv",
+                code,
+                self.codes.skills.by_code(code).is_some(),
+            );
+        }
+    }
+
+    fn occupations(&mut self, occupations: &[String]) {
+        for text in occupations {
+            let code = text.parse::<IscoCode>().ok();
+            let name = code.and_then(|code| self.codes.occupations.name(code, Lang::Vi));
+            self.add("isco08.csv", text, name.is_some());
+        }
+    }
+
+    fn terms(&mut self, contracts: &[String], shifts: &[String]) {
+        for code in contracts {
+            self.add("contracts.csv", code, Contracts::EMPTY.with(code).is_some());
+        }
+        for code in shifts {
+            self.add("shifts.csv", code, Shifts::EMPTY.with(code).is_some());
+        }
     }
 }
 

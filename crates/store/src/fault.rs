@@ -1,7 +1,7 @@
 //! From what a database says to what a caller does next.
 
 use diesel::result::{DatabaseErrorKind, Error as Diesel};
-use domain::error::Error;
+use domain::error::{Cause, Error};
 
 /// What SQLite says where its file could be opened for reading only.
 const READ_ONLY: &str = "attempt to write a readonly database";
@@ -66,6 +66,20 @@ pub(crate) fn corrupt(
         doing,
         cause: Box::new(cause),
     }
+}
+
+/// A row that cannot be read back.
+#[derive(Debug, thiserror::Error)]
+#[error("row {id}: {cause}")]
+struct Unreadable {
+    id: String,
+    cause: Cause,
+}
+
+/// As [`corrupt`], with the row's id.
+pub(crate) fn unreadable(doing: &'static str, id: &str, cause: Cause) -> Error {
+    let id = id.to_owned();
+    corrupt(doing, Unreadable { id, cause })
 }
 
 /// Whether the connection can read only.

@@ -3,7 +3,7 @@
 //! A server that dies loses its lease, and another takes the job again: a job must bear being
 //! run twice.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use domain::actor::{Act, Actor};
 use domain::error::Error;
@@ -72,6 +72,10 @@ pub struct Job {
     pub state: State,
     /// How often it was begun.
     pub attempts: u32,
+    /// When it was, or is, to be done.
+    pub due_at: DateTime<Utc>,
+    /// While it is being done: the server that does it has until then.
+    pub lease_until: Option<DateTime<Utc>>,
     /// What went wrong last.
     pub problem: Option<String>,
 }
@@ -247,13 +251,24 @@ pub fn list(conn: &mut Conn, actor: Actor, limit: i64) -> Result<Vec<Job>, Error
     rows.into_iter().map(read).collect()
 }
 
-type Row = (String, String, String, String, i32, Option<String>);
+type Row = (
+    String,
+    String,
+    String,
+    String,
+    i32,
+    i64,
+    Option<i64>,
+    Option<String>,
+);
 const COLUMNS: (
     job::id,
     job::kind,
     job::payload,
     job::state,
     job::attempts,
+    job::due_at,
+    job::lease_until,
     job::problem,
 ) = (
     job::id,
@@ -261,6 +276,8 @@ const COLUMNS: (
     job::payload,
     job::state,
     job::attempts,
+    job::due_at,
+    job::lease_until,
     job::problem,
 );
 
@@ -278,13 +295,16 @@ fn find(tx: &mut Conn, id: &str) -> Result<Job, Error> {
 #[error("unknown state {0:?}")]
 struct UnknownState(String);
 
-fn read((id, kind, payload, state, attempts, problem): Row) -> Result<Job, Error> {
+fn read(row: Row) -> Result<Job, Error> {
+    let (id, kind, payload, state, attempts, due_at, lease_until, problem) = row;
     Ok(Job {
         id,
         kind,
         payload,
         state: State::parse(&state).ok_or_else(|| corrupt("reading a job", UnknownState(state)))?,
         attempts: u32::try_from(attempts).unwrap_or(0),
+        due_at: DateTime::from_timestamp_micros(due_at).unwrap_or_default(),
+        lease_until: lease_until.and_then(DateTime::from_timestamp_micros),
         problem,
     })
 }

@@ -24,9 +24,11 @@ mod migrate;
 mod schema;
 pub mod seeker;
 pub mod skill_stats;
+mod unknown;
 pub mod vacancy;
 
 pub use conn::{BadUrl, Conn, DatabaseUrl, Pool, PoolLimits, Pooled};
 pub use dialect::write;
 pub use feed::Feed;
-pub use migrate::{MigrateError, SchemaState, migrate, schema_state};
+pub use migrate::{MigrateError, SchemaState, migrate, missing_tables, schema_state};
+pub use unknown::{UnknownCodes, unknown_codes};

@@ -8,6 +8,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use domain::error::Error;
 
 use crate::fault::{corrupt, internal};
+use crate::schema::TABLES;
 use crate::{Conn, write};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
@@ -103,6 +104,26 @@ pub fn schema_state(conn: &mut Conn) -> Result<SchemaState, Error> {
             .filter(|seen| !known.iter().any(|(version, _)| version == seen))
             .collect(),
     })
+}
+
+/// The tables of the schema that this database does not have, though it has seen all steps.
+///
+/// # Errors
+/// What the database says.
+pub fn missing_tables(conn: &mut Conn) -> Result<Vec<&'static str>, Error> {
+    let there = match conn {
+        Conn::Sqlite(_) => words(
+            conn,
+            "SELECT name AS word FROM sqlite_master WHERE type = 'table'",
+        )?,
+        Conn::Postgres(_) => words(
+            conn,
+            "SELECT relname::text AS word FROM pg_class
+             WHERE relkind IN ('r', 'p') AND pg_table_is_visible(oid)",
+        )?,
+    };
+    let is_missing = |table: &&str| !there.iter().any(|name| name == table);
+    Ok(TABLES.into_iter().filter(is_missing).collect())
 }
 
 /// Runs the steps, unless a newer program was here: the inner error.

@@ -87,3 +87,29 @@ diesel::table! {
 
 diesel::joinable!(vacancy -> employer (employer_id));
 diesel::allow_tables_to_appear_in_same_query!(employer, vacancy);
+
+/// Every table above by its name.
+pub(crate) const TABLES: [&str; 7] = [
+    "employer",
+    "vacancy",
+    "seeker",
+    "skill_stats",
+    "change_log",
+    "audit_log",
+    "job",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::TABLES;
+
+    #[test]
+    fn every_table_is_named() {
+        let names: Vec<&str> = include_str!("schema.rs")
+            .split("diesel::table! {\n    ")
+            .skip(1)
+            .filter_map(|text| text.split(' ').next())
+            .collect();
+        assert_eq!(names, TABLES);
+    }
+}

@@ -5,15 +5,15 @@ use diesel::prelude::*;
 use domain::actor::{Act, Actor};
 use domain::change::Entity;
 use domain::code::Codes;
-use domain::error::Error;
-use domain::id::SeekerId;
+use domain::error::{Cause, Error};
+use domain::id::{NotAnId, SeekerId};
 use domain::seeker::{Seeker, Status};
 use domain::time::Stamp;
 
 use crate::Conn;
 use crate::codec::ProfileText;
 use crate::dialect::change;
-use crate::fault::{corrupt, internal};
+use crate::fault::{corrupt, internal, unreadable};
 use crate::log::{Deed, ask, record};
 use crate::schema::seeker;
 
@@ -126,6 +126,28 @@ pub fn all(conn: &mut Conn, codes: &Codes) -> Result<Vec<Seeker>, Error> {
     Ok(everybody)
 }
 
+/// Some people in the order of ids, after this one.
+///
+/// # Errors
+/// Forbidden; or what the database says.
+pub fn list(
+    conn: &mut Conn,
+    codes: &Codes,
+    actor: Actor,
+    after: Option<SeekerId>,
+    limit: i64,
+) -> Result<Vec<Seeker>, Error> {
+    ask(actor, Act::List)?;
+    let after = after.map_or_else(String::new, |id| id.to_string());
+    let rows: Vec<Row> = seeker::table
+        .filter(seeker::id.gt(after))
+        .order(seeker::id)
+        .limit(limit)
+        .load(conn)
+        .map_err(internal("reading seekers"))?;
+    rows.into_iter().map(|row| read(codes, row)).collect()
+}
+
 /// Hands over everybody, in the order of ids; a thousand are in memory at a time.
 ///
 /// # Errors
@@ -155,9 +177,10 @@ pub fn each(
 
 fn read(codes: &Codes, (id, status, registered_at, profile): Row) -> Result<Seeker, Error> {
     const DOING: &str = "reading a seeker";
-    let id = id.parse().map_err(|error| corrupt(DOING, error))?;
+    let failed = |cause: Cause| unreadable(DOING, &id, cause);
     let profile: ProfileText =
-        serde_json::from_str(&profile).map_err(|error| corrupt(DOING, error))?;
+        serde_json::from_str(&profile).map_err(|error| failed(error.into()))?;
+    let id = id.parse().map_err(|error: NotAnId| failed(error.into()))?;
     // A status that is not known is no reason to rank somebody.
     let status = Status::parse(&status).unwrap_or(Status::Withdrawn);
     let registered_at = DateTime::from_timestamp_micros(registered_at).unwrap_or_default();

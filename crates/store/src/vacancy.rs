@@ -6,8 +6,8 @@ use domain::actor::{Act, Actor};
 use domain::change::Entity;
 use domain::code::Codes;
 use domain::employer::Employer;
-use domain::error::Error;
-use domain::id::{EmployerId, VacancyId};
+use domain::error::{Cause, Error};
+use domain::id::{EmployerId, NotAnId, VacancyId};
 use domain::text::fold;
 use domain::time::Stamp;
 use domain::vacancy::{Origin, Status, Vacancy};
@@ -15,7 +15,7 @@ use domain::vacancy::{Origin, Status, Vacancy};
 use crate::Conn;
 use crate::codec::{OfferColumns, OfferText};
 use crate::dialect::change;
-use crate::fault::{conflict_or_internal, corrupt, internal};
+use crate::fault::{conflict_or_internal, corrupt, internal, unreadable};
 use crate::log::{Deed, ask, record};
 use crate::schema::{employer, vacancy};
 
@@ -341,6 +341,32 @@ pub fn all(conn: &mut Conn, codes: &Codes) -> Result<Vec<Vacancy>, Error> {
     Ok(vacancies)
 }
 
+/// Some vacancies in the order of ids, after this one, shown or not.
+///
+/// # Errors
+/// Forbidden; or what the database says.
+pub fn list(
+    conn: &mut Conn,
+    codes: &Codes,
+    actor: Actor,
+    after: Option<VacancyId>,
+    limit: i64,
+) -> Result<Vec<Vacancy>, Error> {
+    ask(actor, Act::List)?;
+    let after = after.map_or_else(String::new, |id| id.to_string());
+    let rows: Vec<(Row, String)> = vacancy::table
+        .inner_join(employer::table)
+        .filter(vacancy::id.gt(after))
+        .order(vacancy::id)
+        .limit(limit)
+        .select((Row::as_select(), employer::name))
+        .load(conn)
+        .map_err(internal("reading vacancies"))?;
+    rows.into_iter()
+        .map(|(row, name)| read(codes, row, name))
+        .collect()
+}
+
 /// Hands over every vacancy, in the order of ids; a thousand are in memory at a time.
 ///
 /// # Errors
@@ -450,14 +476,12 @@ pub fn search(conn: &mut Conn, codes: &Codes, ask: &Search) -> Result<Found, Err
 
 fn read(codes: &Codes, row: Row, employer_name: String) -> Result<Vacancy, Error> {
     const DOING: &str = "reading a vacancy";
-    let text: OfferText =
-        serde_json::from_str(&row.offer).map_err(|error| corrupt(DOING, error))?;
+    let failed = |cause: Cause| unreadable(DOING, &row.id, cause);
+    let not_an_id = |error: NotAnId| failed(error.into());
+    let text: OfferText = serde_json::from_str(&row.offer).map_err(|error| failed(error.into()))?;
     let columns = OfferColumns {
-        id: row.id.parse().map_err(|error| corrupt(DOING, error))?,
-        employer: row
-            .employer_id
-            .parse()
-            .map_err(|error| corrupt(DOING, error))?,
+        id: row.id.parse().map_err(not_an_id)?,
+        employer: row.employer_id.parse().map_err(not_an_id)?,
         // A status that is not known is not shown.
         status: Status::parse(&row.status).unwrap_or(Status::Withdrawn),
         closes: row.closes,

@@ -9,6 +9,8 @@ use super::{IscoCode, Lang, VscoCode};
 struct Names {
     vi: String,
     en: String,
+    /// The group, as the file names it.
+    parent: String,
 }
 
 /// ISCO-08.
@@ -26,6 +28,7 @@ impl Occupations {
                 let names = Names {
                     vi: row.text("vi").to_owned(),
                     en: row.text("en").to_owned(),
+                    parent: row.text("parent").to_owned(),
                 };
                 Ok((row.value("code", expected)?, names))
             })
@@ -53,6 +56,11 @@ impl Occupations {
 
     pub(super) fn vietnamese(&self, code: IscoCode) -> Option<&str> {
         self.names.get(&code).map(|names| names.vi.as_str())
+    }
+
+    /// The group that the file names, which should be the one that the digits say.
+    pub(super) fn named_parent(&self, code: IscoCode) -> &str {
+        self.names.get(&code).map_or("", |names| &names.parent)
     }
 
     /// All groups, each before its members.

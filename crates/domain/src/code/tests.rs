@@ -327,6 +327,30 @@ fn what_is_not_right_in_a_list_is_found() {
             "2026-01-01",
             "minimum_wage.csv I: two minimum wages on the same day",
         ),
+        (
+            "isco08.csv",
+            "Armed forces occupations,,",
+            "Armed forces occupations,01,",
+            "isco08.csv 0: it names 01 as its group, and is a major group itself",
+        ),
+        (
+            "isco08.csv",
+            "011,Sĩ quan quân đội,Commissioned armed forces officers,01,",
+            "011,Sĩ quan quân đội,Commissioned armed forces officers,02,",
+            "isco08.csv 011: it names 02 as its group, its digits say 01",
+        ),
+        (
+            "skill_groups.csv",
+            "Wood and handicraft,,",
+            "Wood and handicraft,wood,",
+            "skill_groups.csv wood: it stands in itself: wood < wood",
+        ),
+        (
+            "vsic_2025.csv",
+            "forestry and fishing\",,",
+            "forestry and fishing\",01,",
+            "vsic_2025.csv 01: it stands in itself: 01 < A < 01",
+        ),
     ] {
         let findings = found(file, from, to);
         assert!(

@@ -1,7 +1,7 @@
 //! Experience: months of work in the vacancy's sub-major group against those asked.
 
 use domain::code::IscoCode;
-use domain::seeker::Seeker;
+use domain::seeker::{Seeker, Worked};
 use domain::vacancy::{Asked, Offer};
 
 use super::{ONE, PartFit, Rules, ratio, usable};
@@ -18,13 +18,17 @@ pub fn groups(offer: &Offer) -> impl Iterator<Item = IscoCode> + '_ {
 
 /// The most months that the person has in one of the vacancy's groups.
 pub(crate) fn months_in(offer: &Offer, seeker: &Seeker) -> u16 {
+    most(offer, seeker).map_or(0, |worked| worked.months)
+}
+
+/// The one of the vacancy's groups in which the person has the most months.
+pub(crate) fn most(offer: &Offer, seeker: &Seeker) -> Option<Worked> {
     seeker
         .worked
         .iter()
+        .copied()
         .filter(|worked| groups(offer).any(|group| group == worked.group))
-        .map(|worked| worked.months)
-        .max()
-        .unwrap_or(0)
+        .max_by_key(|worked| worked.months)
 }
 
 pub(crate) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {

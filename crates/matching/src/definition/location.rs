@@ -31,16 +31,19 @@ pub(crate) fn from_commune(rules: &Rules, offer: &Offer, commune: CommuneIx) -> 
     offer
         .workplaces
         .iter()
-        .map(|&place| {
-            let near = rules.geo.nearness(commune, place, reach);
-            if rules.geo.lies_in(commune, place) {
-                near.max(rules.neutral(Part::Location))
-            } else {
-                near
-            }
-        })
+        .map(|&place| near(rules, commune, place, reach))
         .max()
         .unwrap_or(0)
+}
+
+/// How near one workplace is.
+fn near(rules: &Rules, commune: CommuneIx, place: Workplace, reach: Reach) -> u64 {
+    let near = rules.geo.nearness(commune, place, reach);
+    if rules.geo.lies_in(commune, place) {
+        near.max(rules.neutral(Part::Location))
+    } else {
+        near
+    }
 }
 
 /// What is nearest, for the explanation.
@@ -70,7 +73,7 @@ impl Nearby {
         let reach = reach(offer);
         let nearest = points(seeker)
             .flat_map(|from| offer.workplaces.iter().map(move |&place| (from, place)))
-            .max_by_key(|&(from, place)| rules.geo.nearness(from, place, reach));
+            .max_by_key(|&(from, place)| near(rules, from, place, reach));
         match nearest {
             Some((from, Workplace::Commune(to))) => Self::Tenths(rules.geo.tenths_of_km(to, from)),
             Some((_, place)) => Self::Province(place),

@@ -23,7 +23,9 @@ pub(crate) fn fit(rules: &Rules, offer: &Offer, seeker: &Seeker) -> PartFit {
     }
 }
 
-/// min(1, offered / wished); `None`: not said by both.
+/// min(1, offered / wished), so 1 where 0 was wished: any wage will do. `None`: one of the two is not
+/// known, and the part is neutral. That comes first: a wish of 0 says nothing about a wage that the
+/// vacancy does not name.
 pub fn wage(offer: &Offer, wished: Option<u64>) -> Option<u64> {
     Some(ratio(offer.wage?, wished?))
 }

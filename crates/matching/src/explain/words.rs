@@ -1,9 +1,11 @@
 //! Reasons and changes in the reader's language.
 
-use domain::code::{Codes, Lang, ProvinceIx, SkillIx, TrainingField, TrainingRank};
+use chrono::NaiveDate;
+use domain::code::{Codes, IscoCode, Lang, ProvinceIx, SkillIx, TrainingField, TrainingRank};
+use domain::vacancy::Workplace;
 
 use super::texts::{Value, say};
-use super::{FieldMatch, Likeness, Reason, Tally};
+use super::{Empty, FieldMatch, Likeness, Reason, Tally};
 use crate::change::seeker::Addition;
 use crate::change::vacancy::{Relaxation, WAGE_STEP};
 use crate::change::{Gain, Shown};
@@ -73,10 +75,13 @@ impl<'a> Words<'a> {
                 }),
             ]),
             Reason::Place(nearby) => self.place(*nearby),
-            Reason::Experience { has, asked } => {
+            Reason::Province { place, away } => self.in_province(*place, *away),
+            Reason::Experience { group, has, asked } => {
                 let months = |n: u16| self.count("fit-months", n.into(), &[]);
                 let (has, asked) = (months(*has), months(*asked));
-                self.with("fit-experience-months", &[("has", &has), ("asked", &asked)])
+                let group = group.map(|group| self.group(group)).unwrap_or_default();
+                let values = [("has", has.as_str()), ("group", &group), ("asked", &asked)];
+                self.with("fit-experience-months", &values)
             }
             Reason::Terms {
                 wage,
@@ -98,6 +103,11 @@ impl<'a> Words<'a> {
                         "fit-shift-other"
                     })
                 }),
+                self.not_said([
+                    ("fit-term-wage", wage.is_none()),
+                    ("fit-term-contract", contract.is_none()),
+                    ("fit-term-shift", shift.is_none()),
+                ]),
             ]),
         }
     }
@@ -190,6 +200,17 @@ impl<'a> Words<'a> {
         self.t("relax-none")
     }
 
+    /// That no relaxation brings anybody.
+    pub fn no_relaxation_helps(&self) -> String {
+        self.t("relax-no-gain")
+    }
+
+    /// How much of the weight of a fit is known: `đủ thông tin 70%`.
+    pub fn known(&self, thousandths: u64) -> String {
+        let percent = (thousandths / 10).to_string();
+        self.with("fit-known", &[("percent", &percent)])
+    }
+
     /// The name of a training level within a sentence: `trung cấp`.
     pub fn level(&self, rank: TrainingRank) -> String {
         let name = self.codes.training.rank_name(rank, self.lang);
@@ -247,9 +268,51 @@ impl<'a> Words<'a> {
                 };
                 self.with("fit-place-distance", &[("km", &km)])
             }
-            Nearby::Province(_) => self.t("fit-place-province"),
+            Nearby::Province(place) => self.in_province(place, None),
             Nearby::Unknown => self.t("fit-not-known"),
         }
+    }
+
+    /// The vacancy names a province only: whether the person is there, or how far from it.
+    fn in_province(&self, place: Workplace, away: Option<u32>) -> String {
+        let units = &self.codes.units;
+        let name = match place {
+            Workplace::Province(at) => units.province(at).map(|unit| unit.short.as_str()),
+            Workplace::LegacyProvince(at) => units.legacy_province(at).map(|unit| &*unit.short),
+            Workplace::Commune(_) => None,
+        };
+        let name = name.unwrap_or_default();
+        let Some(tenths) = away else {
+            return self.with("fit-place-province", &[("province", name)]);
+        };
+        // Whole km: what is measured is the way to the border of the province, more or less.
+        let km = self.number(u64::from(tenths / 10));
+        let values = [("province", name), ("km", km.as_str())];
+        self.with("fit-place-province-away", &values)
+    }
+
+    /// Which terms are not known.
+    fn not_said(&self, terms: [(&str, bool); 3]) -> Option<String> {
+        let names = terms.into_iter().filter(|(_, is_missing)| *is_missing);
+        let names: Vec<String> = names.map(|(key, _)| self.t(key)).collect();
+        (!names.is_empty())
+            .then(|| self.with("fit-terms-not-said", &[("terms", &names.join(", "))]))
+    }
+
+    /// The name of a group of occupations within a sentence.
+    fn group(&self, code: IscoCode) -> String {
+        let name = self.codes.occupations.name(code, self.lang);
+        name.map_or_else(|| code.to_string(), with_small_letter)
+    }
+
+    /// That a page has nothing on it because the pages before had all.
+    pub fn end_of_list(&self) -> String {
+        self.t("empty-end")
+    }
+
+    /// Why a list has nobody or nothing on it.
+    pub fn empty(&self, empty: &Empty) -> String {
+        empty.said(self)
     }
 
     fn wage(&self, thousandths: u64) -> String {
@@ -280,6 +343,14 @@ impl<'a> Words<'a> {
         province.map_or("", |province| province.name.as_str())
     }
 
+    /// A day as it is written: `25/11/2026`.
+    pub(super) fn day(&self, day: NaiveDate) -> String {
+        match self.lang {
+            Lang::Vi => day.format("%d/%m/%Y").to_string(),
+            Lang::En => day.to_string(),
+        }
+    }
+
     /// With its thousands parted.
     fn number(&self, n: u64) -> String {
         let mark = match self.lang {
@@ -297,11 +368,11 @@ impl<'a> Words<'a> {
         parted
     }
 
-    fn t(&self, key: &str) -> String {
+    pub(super) fn t(&self, key: &str) -> String {
         say(self.lang, key, &[])
     }
 
-    fn with(&self, key: &str, values: &[(&'static str, &str)]) -> String {
+    pub(super) fn with(&self, key: &str, values: &[(&'static str, &str)]) -> String {
         let values: Vec<_> = values
             .iter()
             .map(|&(name, value)| (name, Value::Text(value)))

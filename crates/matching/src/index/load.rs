@@ -100,7 +100,7 @@ pub(super) fn open(dir: &Path) -> Result<Index, Damage> {
     if !dir.join(".managed.json").is_file() {
         return Err(Damage::File(".managed.json".into()));
     }
-    let folder = Folder::open(dir).map_err(|error| Damage::Unreadable(error.to_string()))?;
+    let folder = Folder::open(dir).map_err(|error| unreadable_text(&error))?;
     let index = Index::open(folder).map_err(unreadable)?;
     if index.schema() == Fields::new().schema {
         Ok(index)
@@ -185,5 +185,18 @@ fn each(
 }
 
 fn unreadable(error: tantivy::TantivyError) -> Damage {
-    Damage::Unreadable(error.to_string())
+    unreadable_text(&error)
+}
+
+/// The longest text of an error that is repeated: some hold the whole damaged file.
+const LONGEST: usize = 120;
+
+fn unreadable_text(error: &dyn std::error::Error) -> Damage {
+    let said = error.to_string();
+    let mut text = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    Damage::Unreadable(text)
 }

@@ -6,7 +6,8 @@
 //!    never counted under five.
 
 use domain::code::{
-    Codes, CommuneIx, Contracts, Lang, ProvinceIx, Shifts, SkillIx, TrainingField, TrainingRank,
+    Codes, CommuneIx, Contracts, Lang, LegacyProvinceIx, ProvinceIx, Shifts, SkillIx,
+    TrainingField, TrainingRank,
 };
 use domain::seeker::{Seeker, Training, Worked};
 use domain::vacancy::{Asked, AskedSkill, Confidence, Offer, Workplace};
@@ -14,11 +15,12 @@ use matching::change::seeker::Addition;
 use matching::change::vacancy::Relaxation;
 use matching::change::{Gain, Moved};
 use matching::definition::{Rules, score};
-use matching::explain::{Words, explain};
+use matching::explain::{Reason, Words, explain};
+use matching::settings::Part;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
-use crate::world::{offer, person, rules, stats};
+use crate::world::{codes_with_step, offer, person, rules, stats};
 
 fn some<T>(of: impl Strategy<Value = T>) -> T {
     of.new_tree(&mut TestRunner::deterministic())
@@ -113,7 +115,7 @@ fn every_part_has_its_sentence() {
             "Nghề: nghề rất gần",
             "Trình độ: trình độ 3 (yêu cầu: 4); chuyên ngành gần, hoặc chưa rõ chuyên ngành",
             "Nơi làm việc: cách 15 km",
-            "Kinh nghiệm: 1 tháng trong nghề (yêu cầu: 12 tháng)",
+            "Kinh nghiệm: 1 tháng trong nhóm nghề “72” (yêu cầu: 12 tháng)",
             "Lương và điều kiện: lương bằng 80% mong muốn; hợp đồng như mong muốn; \
              ca làm khác mong muốn",
         ]
@@ -126,7 +128,7 @@ fn every_part_has_its_sentence() {
             "Occupation: a very close occupation",
             "Training: level: 3 (asked: 4); a field close to it, or none known",
             "Place: 15 km away",
-            "Experience: 1 month in the trade (asked: 12 months)",
+            "Experience: 1 month in the group “72” (asked: 12 months)",
             "Pay and terms: the pay is 80% of the wish; a contract as wished; \
              not a shift as wished",
         ]
@@ -161,13 +163,115 @@ fn places_are_said_as_they_count() {
         "Place: where it is wished"
     );
     seeker.wished_provinces.clear();
-    offer.workplaces = vec![Workplace::Province(ProvinceIx(1))];
+    // Commune 2 lies in A and old a1, 3 in A and old a2, 5 in B.
+    offer.workplaces = vec![Workplace::Province(ProvinceIx(0))];
     assert_eq!(
         place(&offer, &seeker, Lang::En),
-        "Place: only the province is known"
+        "Place: in A too; the vacancy names the province only"
+    );
+    let km = |from: u16, to: u16| rules.geo.tenths_of_km(CommuneIx(from), CommuneIx(to)) / 10;
+    offer.workplaces = vec![Workplace::Province(ProvinceIx(1))];
+    assert_eq!(
+        [Lang::Vi, Lang::En].map(|lang| place(&offer, &seeker, lang)),
+        [
+            format!(
+                "Nơi làm việc: ở xa, ngoài B, cách từ {} km trở lên; tin chỉ ghi tỉnh, chưa rõ xã, \
+                 phường",
+                km(2, 5)
+            ),
+            format!(
+                "Place: far away, outside B, {} km or more; the vacancy names the province only",
+                km(2, 5)
+            ),
+        ]
+    );
+    offer.workplaces = vec![Workplace::LegacyProvince(LegacyProvinceIx(1))];
+    assert_eq!(
+        place(&offer, &seeker, Lang::En),
+        format!(
+            "Place: far away, outside a2, {} km or more; the vacancy names the province only",
+            km(2, 3)
+        )
     );
     offer.remote = true;
     assert_eq!(place(&offer, &seeker, Lang::Vi), "Nơi làm việc: làm từ xa");
+}
+
+#[test] // 1
+fn the_place_that_counts_is_the_one_that_is_said() {
+    // 23 km from each commune to the next: a province of five counts .358 on the mean, and .5 for who
+    // lives in it; the next commune .487.
+    let mut rules = rules(some(stats()));
+    rules.codes = codes_with_step(0.206_8).into();
+    let rules = Rules::new(rules.settings, rules.codes, rules.stats);
+    let place = Workplace::Province(ProvinceIx(0));
+    let offer = Offer {
+        workplaces: vec![place, Workplace::Commune(CommuneIx(1))],
+        ..vacancy()
+    };
+    let seeker = Seeker {
+        residence: Some(CommuneIx(0)),
+        ..welder()
+    };
+    let fit = score(&rules, &offer, &seeker);
+    assert_eq!(fit.part(Part::Location).f, rules.neutral(Part::Location));
+    assert_eq!(
+        explain(&rules, &offer, &seeker, &fit)[3].reason,
+        Reason::Province { place, away: None }
+    );
+}
+
+#[test] // 1
+fn the_group_whose_months_count_is_named() {
+    let mut rules = rules(some(stats()));
+    rules.codes = real_codes().into();
+    let worked = |group: &str, months| Worked {
+        group: group.parse().unwrap(),
+        months,
+    };
+    let mut seeker = welder();
+    seeker.worked = vec![worked("51", 104), worked("94", 8)];
+    let cook = Offer {
+        skills: Asked::NotRequired,
+        occupations: vec!["9411".parse().unwrap(), "5120".parse().unwrap()],
+        ..vacancy()
+    };
+    let experience = |seeker: &Seeker, lang| said(&rules, &cook, seeker, lang).swap_remove(4);
+    assert_eq!(
+        experience(&seeker, Lang::Vi),
+        "Kinh nghiệm: 104 tháng trong nhóm nghề “nhân viên dịch vụ cá nhân” (yêu cầu: 12 tháng)"
+    );
+    seeker.worked.clear();
+    let none = experience(&seeker, Lang::En);
+    assert!(
+        none.starts_with("Experience: 0 months in the group “food preparation assistants”"),
+        "{none}"
+    );
+}
+
+#[test] // 2
+fn terms_that_are_not_known_are_named() {
+    let rules = rules(some(stats()));
+    let terms = |offer: &Offer, lang| said(&rules, offer, &welder(), lang).swap_remove(5);
+    let no_shift = Offer {
+        shifts: Shifts::EMPTY,
+        ..vacancy()
+    };
+    assert_eq!(
+        terms(&no_shift, Lang::Vi),
+        "Lương và điều kiện: lương bằng 80% mong muốn; hợp đồng như mong muốn; \
+         chưa đủ thông tin về ca làm"
+    );
+    let only_contract = Offer {
+        wage: None,
+        ..no_shift
+    };
+    assert_eq!(
+        terms(&only_contract, Lang::En),
+        "Pay and terms: a contract as wished; not enough is known about: pay, shift"
+    );
+    let words = Words::new(&rules.codes, Lang::Vi);
+    assert_eq!(words.known(849), "đủ thông tin 84%");
 }
 
 #[test] // 2

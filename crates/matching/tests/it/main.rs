@@ -10,6 +10,7 @@
 mod batch;
 mod by_hand;
 mod change;
+mod empty;
 mod exact;
 mod exact_vacancies;
 mod explain;

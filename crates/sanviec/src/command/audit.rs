@@ -41,7 +41,13 @@ pub(crate) fn ranking(house: &House, ask: &AuditRanking) -> Result<(), Failure> 
         }
     }
     say(format_args!("{pairs} swaps, {different} with another fit"))?;
-    if different == 0 {
+    if pairs == 0 {
+        Err(Failure::Failed(
+            "chưa kiểm tra được gì: không tin nào xếp hạng được người nào\n  \
+             Nothing was checked: nobody is ranked for any vacancy."
+                .to_owned(),
+        ))
+    } else if different == 0 {
         Ok(())
     } else {
         Err(Failure::Failed(

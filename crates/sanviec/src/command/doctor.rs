@@ -3,8 +3,11 @@
 //! The checks are called by [`run`], in the order in which things stand on each other. Each says at once
 //! what is good, or adds a finding; what stands on something broken is left out. Nothing is changed.
 
-use std::path::Path;
+mod codes;
+mod folder;
+mod remedy;
 
+pub(super) use codes::check as stored_codes;
 use store::SchemaState;
 
 use super::finding::finding;
@@ -17,7 +20,10 @@ use crate::house::{House, connect, must_be_there};
 pub(crate) fn run(config: Config) -> Result<(), Failure> {
     let mut findings = Findings::default();
     good("cấu hình / configuration")?;
-    data_folder(&config.data_dir, &mut findings)?;
+    match folder::check(&config.data_dir) {
+        Ok(name) => good(&name)?,
+        Err(finding) => findings.add(Failure::Failed(finding)),
+    }
     let is_database_good = database(&config, &mut findings)?;
     let house = lists(config, &mut findings)?;
     if let Some(house) = house.filter(|_| is_database_good) {
@@ -57,48 +63,6 @@ fn lists(config: Config, findings: &mut Findings) -> Result<Option<House>, Failu
     }
 }
 
-fn data_folder(folder: &Path, findings: &mut Findings) -> Result<(), Failure> {
-    let name = format!("thư mục dữ liệu / data folder {}", folder.display());
-    let probe = folder.join(format!(".doctor-{}", std::process::id()));
-    let written = std::fs::write(&probe, b"").and_then(|()| std::fs::remove_file(&probe));
-    let (vi, en) = match written {
-        Ok(()) => return good(&name),
-        Err(_) if !folder.exists() => (
-            [
-                "chưa có thư mục này",
-                "`sanviec serve` hoặc `sanviec import` sẽ tạo; nếu gõ nhầm, xem lại --data-dir",
-            ],
-            [
-                "it is not there yet",
-                "`sanviec serve` or `sanviec import` makes it; if it was mistyped, look at --data-dir",
-            ],
-        ),
-        Err(_) if !folder.is_dir() => (
-            ["đây không phải thư mục", "chỉ một thư mục bằng --data-dir"],
-            ["it is no folder", "name a folder by --data-dir"],
-        ),
-        Err(_) => (
-            [
-                "không ghi được",
-                "cho người dùng chạy chương trình quyền ghi ở đó, dọn chỗ trống, hoặc chọn thư mục \
-                 khác bằng --data-dir",
-            ],
-            [
-                "it cannot be written",
-                "give the user of the program the right to write there, make room on the disk, or \
-                 name another folder by --data-dir",
-            ],
-        ),
-    };
-    let cause = written.err().map(|error| error.to_string());
-    findings.add(Failure::Failed(finding(
-        &format!("{name} ({})", cause.unwrap_or_default()),
-        vi,
-        en,
-    )));
-    Ok(())
-}
-
 /// Whether the database can be read by this program.
 fn database(config: &Config, findings: &mut Findings) -> Result<bool, Failure> {
     let name = format!("cơ sở dữ liệu / database {:?}", config.database);
@@ -108,27 +72,33 @@ fn database(config: &Config, findings: &mut Findings) -> Result<bool, Failure> {
     }
     let state = connect(config).and_then(|pool| {
         let conn = &mut *pool.get()?;
-        Ok(store::schema_state(conn)?)
+        let state = store::schema_state(conn)?;
+        let is_current = state == SchemaState::default();
+        // Before all steps are done, some are rightly missing.
+        let missing = if is_current {
+            store::missing_tables(conn)?
+        } else {
+            Vec::new()
+        };
+        Ok((state, missing))
     });
     match state {
-        Err(failure) => findings.add(Failure::Failed(finding(
-            &name,
-            [
-                &format!("không dùng được: {failure}"),
-                "khởi động máy chủ cơ sở dữ liệu, hoặc xem lại --database và mật khẩu",
-            ],
-            [
-                "it cannot be used",
-                "start the database server, or look at --database and its password",
-            ],
-        ))),
-        Ok(SchemaState { unknown, .. }) if !unknown.is_empty() => {
+        Err(failure) => {
+            let said = failure.to_string();
+            let [vi, en] = remedy::remedy(&config.database, &said);
+            findings.add(Failure::Failed(finding(
+                &name,
+                [&format!("không dùng được: {said}"), vi],
+                ["it cannot be used", en],
+            )));
+        }
+        Ok((SchemaState { unknown, .. }, _)) if !unknown.is_empty() => {
             findings.add(Failure::NewerDatabase(format!(
                 "{name}: {}",
                 newer(&unknown)
             )));
         }
-        Ok(SchemaState { pending, .. }) if !pending.is_empty() => {
+        Ok((SchemaState { pending, .. }, _)) if !pending.is_empty() => {
             findings.add(Failure::Failed(finding(
                 &name,
                 [
@@ -138,6 +108,19 @@ fn database(config: &Config, findings: &mut Findings) -> Result<bool, Failure> {
                 [
                     "it is not up to date",
                     "back it up and run `sanviec migrate`; `sanviec serve` does it at start, too",
+                ],
+            )));
+        }
+        Ok((_, missing)) if !missing.is_empty() => {
+            findings.add(Failure::Failed(finding(
+                &name,
+                [
+                    &format!("thiếu bảng: {}", missing.join(", ")),
+                    "phục hồi bản sao lưu; `sanviec migrate` không tạo lại bảng đã bị xóa",
+                ],
+                [
+                    &format!("tables are missing: {}", missing.join(", ")),
+                    "restore a backup; `sanviec migrate` does not make a table again that was removed",
                 ],
             )));
         }
@@ -173,6 +156,10 @@ fn content(house: &House, findings: &mut Findings) -> Result<(), Failure> {
             )));
             return Ok(());
         }
+    }
+    match codes::check(&mut *live.pool().get()?, &house.codes)? {
+        Ok(name) => good(name)?,
+        Err(finding) => findings.add(Failure::Configuration(finding)),
     }
     let snapshot = live.snapshot();
     say(format_args!(

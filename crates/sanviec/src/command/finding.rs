@@ -1,7 +1,7 @@
 //! What a check has found, in words.
 
 /// What is wrong and how it is mended, in both languages.
-pub(super) fn finding(
+pub(crate) fn finding(
     name: &str,
     [wrong_vi, mend_vi]: [&str; 2],
     [wrong_en, mend_en]: [&str; 2],

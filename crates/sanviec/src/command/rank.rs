@@ -2,16 +2,16 @@
 
 mod cursor;
 mod what_if;
+mod which;
 
 use chrono::NaiveDate;
 use domain::code::Lang;
-use domain::error::Error;
 use domain::id::{SeekerId, VacancyId};
 use domain::seeker::Seeker;
 use domain::vacancy::Offer;
-use matching::definition::score;
-use matching::explain::{Words, explain};
-use matching::scan::{MOST, Page};
+use matching::definition::{Fit, score};
+use matching::explain::{Empty, Words, explain, no_people, no_vacancies};
+use matching::scan::Page;
 use serde_json::{Value, json};
 
 use super::say;
@@ -21,6 +21,7 @@ use crate::failure::Failure;
 use crate::house::House;
 use crate::live::Snapshot;
 use cursor::{Cursor, Place};
+pub(super) use which::read_id;
 
 /// How a ranking is asked for and said.
 #[derive(Clone, Copy)]
@@ -37,14 +38,19 @@ pub(crate) fn seeker(house: &House, ask: &Ranking) -> Result<(), Failure> {
     let id: SeekerId = read_id(&ask.id)?;
     let live = house.live()?;
     let snapshot = live.snapshot();
-    let seeker = snapshot.people.find(id).ok_or(Error::NotFound)?;
-    let (way, after) = way(&snapshot, ask)?;
+    let seeker = which::seeker(&snapshot, id)?;
+    let of = format!("seeker {id}");
+    let (way, after) = way(&snapshot, ask, &of)?;
     if ask.what_if {
         return what_if::of_seeker(&snapshot, &seeker, way);
     }
     let (list, _) = snapshot.vacancies.rank(&seeker, page(way, after));
     say_head(&snapshot, way, list.len())?;
     let before = after.map_or(0, |cursor| cursor.shown);
+    if list.is_empty() {
+        let why = || nothing_for(&snapshot, &seeker, way.as_of);
+        say_empty(&snapshot, way, first_page(before, why).as_ref())?;
+    }
     for (at, place) in list.iter().enumerate() {
         let Some(shown) = snapshot.shown.get(&place.id()) else {
             continue;
@@ -56,9 +62,9 @@ pub(crate) fn seeker(house: &House, ask: &Ranking) -> Result<(), Failure> {
             id: place.id().to_string(),
             title: Some((&vacancy.title, &vacancy.employer_name)),
         };
-        result.say(&snapshot, way, Some((&vacancy.offer, &seeker)))?;
+        result.say(&snapshot, way, &vacancy.offer, &seeker)?;
     }
-    say_way_on(&snapshot, way, before, &list)
+    say_way_on(&snapshot, way, &of, before, &list)
 }
 
 /// People for a vacancy.
@@ -66,9 +72,10 @@ pub(crate) fn vacancy(house: &House, ask: &Ranking) -> Result<(), Failure> {
     let id: VacancyId = read_id(&ask.id)?;
     let live = house.live()?;
     let snapshot = live.snapshot();
-    let shown = snapshot.shown.get(&id).ok_or(Error::NotFound)?;
+    let shown = which::vacancy(&snapshot, id)?;
     let offer = &shown.vacancy.offer;
-    let (way, after) = way(&snapshot, ask)?;
+    let of = format!("vacancy {id}");
+    let (way, after) = way(&snapshot, ask, &of)?;
     if !way.json {
         say(format_args!(
             "{} — {}",
@@ -82,25 +89,54 @@ pub(crate) fn vacancy(house: &House, ask: &Ranking) -> Result<(), Failure> {
         .people
         .rank(&snapshot.rules, offer, page(way, after));
     say_head(&snapshot, way, list.len())?;
-    if list.is_empty() && after.is_none() && !way.json {
-        say(format_args!("{}", why_nobody(&snapshot, offer, way)))?;
-    }
     let before = after.map_or(0, |cursor| cursor.shown);
+    if list.is_empty() {
+        let why = || nobody_for(&snapshot, offer, way.as_of);
+        say_empty(&snapshot, way, first_page(before, why).as_ref())?;
+    }
     for (at, place) in list.iter().enumerate() {
-        let seeker = snapshot.people.find(place.id()).filter(|_| way.why);
+        let Some(seeker) = snapshot.people.find(place.id()) else {
+            continue;
+        };
         let result = Ranked {
             at: before + at + 1,
             thousandths: place.thousandths(),
             id: place.id().to_string(),
             title: None,
         };
-        result.say(
-            &snapshot,
-            way,
-            seeker.as_ref().map(|seeker| (offer, seeker)),
-        )?;
+        result.say(&snapshot, way, offer, &seeker)?;
     }
-    say_way_on(&snapshot, way, before, &list)
+    say_way_on(&snapshot, way, &of, before, &list)
+}
+
+/// Why nobody is ranked for a vacancy.
+fn nobody_for(snapshot: &Snapshot, offer: &Offer, as_of: NaiveDate) -> Option<Empty> {
+    let people = snapshot.people.seekers();
+    no_people(&snapshot.rules, offer, people, as_of)
+}
+
+/// Why no vacancy is ranked for a person.
+fn nothing_for(snapshot: &Snapshot, seeker: &Seeker, as_of: NaiveDate) -> Option<Empty> {
+    let offers = snapshot.vacancies.offers();
+    no_vacancies(&snapshot.rules, seeker, offers.map(|offer| &**offer), as_of)
+}
+
+/// The reason where there was no page before; else the list has simply ended.
+fn first_page(before: usize, why: impl FnOnce() -> Option<Empty>) -> Option<Empty> {
+    if before == 0 { why() } else { None }
+}
+
+/// Says why there is nothing on this page.
+fn say_empty(snapshot: &Snapshot, way: Way, empty: Option<&Empty>) -> Result<(), Failure> {
+    let words = Words::new(&snapshot.rules.codes, way.lang);
+    let (reason, text) = match empty {
+        Some(empty) => (empty.as_str(), words.empty(empty)),
+        None => ("end", words.end_of_list()),
+    };
+    if way.json {
+        return say_json(&json!({ "type": "empty", "reason": reason, "text": text }));
+    }
+    say(format_args!("{text}"))
 }
 
 /// One result of a list.
@@ -117,9 +153,10 @@ impl Ranked<'_> {
         &self,
         snapshot: &Snapshot,
         way: Way,
-        pair: Option<(&Offer, &Seeker)>,
+        offer: &Offer,
+        seeker: &Seeker,
     ) -> Result<(), Failure> {
-        let pair = pair.filter(|_| way.why);
+        let fit = score(&snapshot.rules, offer, seeker);
         let percent = self.thousandths / 10;
         if way.json {
             let mut line = json!({
@@ -128,60 +165,43 @@ impl Ranked<'_> {
                 "id": self.id,
                 "thousandths": self.thousandths,
                 "percent": percent,
+                "known_thousandths": fit.known_thousandths(),
             });
             if let (Some((title, employer)), Some(line)) = (self.title, line.as_object_mut()) {
                 line.insert("title".to_owned(), title.into());
                 line.insert("employer".to_owned(), employer.into());
             }
-            if let (Some((offer, seeker)), Some(line)) = (pair, line.as_object_mut()) {
-                line.insert("why".to_owned(), why(snapshot, way, offer, seeker));
+            if let Some(line) = line.as_object_mut().filter(|_| way.why) {
+                line.insert("why".to_owned(), why(snapshot, way, offer, seeker, &fit));
             }
             return say_json(&line);
         }
+        let known = Words::new(&snapshot.rules.codes, way.lang).known(fit.known_thousandths());
         match self.title {
             Some((title, employer)) => say(format_args!(
-                "{:>4}  {percent:>3}%  {}  {title} — {employer}",
+                "{:>4}  {percent:>3}%  {}  ({known})  {title} — {employer}",
                 self.at, self.id
             ))?,
-            None => say(format_args!("{:>4}  {percent:>3}%  {}", self.at, self.id))?,
+            None => say(format_args!(
+                "{:>4}  {percent:>3}%  {}  ({known})",
+                self.at, self.id
+            ))?,
         }
-        pair.map_or(Ok(()), |(offer, seeker)| {
-            say_why(snapshot, way, offer, seeker)
-        })
+        if way.why {
+            say_why(snapshot, way, offer, seeker, &fit)?;
+        }
+        Ok(())
     }
-}
-
-fn why_nobody(snapshot: &Snapshot, offer: &Offer, way: Way) -> &'static str {
-    let named = offer.skills.required().is_some() || !offer.occupations.is_empty();
-    let (vi, en) = if !offer.is_open(way.as_of) {
-        ("tin này không còn mở", "this vacancy is not open")
-    } else if !named {
-        (
-            "tin không nêu kỹ năng hay nghề nào, nên không xếp hạng được ai",
-            "the vacancy names neither a skill nor an occupation: nobody can be ranked",
-        )
-    } else if snapshot.people.is_empty() {
-        ("chưa có người tìm việc nào", "there are no seekers yet")
-    } else {
-        (
-            "chưa có ai có kỹ năng hoặc nghề mà tin này cần",
-            "nobody has a skill or occupation that this vacancy asks for",
-        )
-    };
-    match way.lang {
-        Lang::Vi => vi,
-        Lang::En => en,
-    }
-}
-
-fn read_id<Id: std::str::FromStr<Err = domain::id::NotAnId>>(text: &str) -> Result<Id, Failure> {
-    text.parse()
-        .map_err(|error| Failure::Configuration(format!("{text:?}: {error}")))
 }
 
 /// How it is asked for, and after which place; a place is good only on the list that it is from.
-fn way<P: Place>(snapshot: &Snapshot, ask: &Ranking) -> Result<(Way, Option<Cursor<P>>), Failure> {
-    let after = ask.after.as_deref().map(read_cursor).transpose()?;
+fn way<P: Place>(
+    snapshot: &Snapshot,
+    ask: &Ranking,
+    of: &str,
+) -> Result<(Way, Option<Cursor<P>>), Failure> {
+    let after = ask.after.as_deref().map(|text| read_cursor(text, of));
+    let after = after.transpose()?;
     let day = after.map_or_else(|| stamp().today(), |cursor| cursor.as_of);
     let as_of = ask.as_of.unwrap_or(day);
     if let Some(cursor) = after {
@@ -196,7 +216,7 @@ fn way<P: Place>(snapshot: &Snapshot, ask: &Ranking) -> Result<(Way, Option<Curs
     }
     let way = Way {
         as_of,
-        limit: ask.limit.min(MOST),
+        limit: ask.limit,
         why: ask.why,
         json: ask.json,
         lang: if ask.english { Lang::En } else { Lang::Vi },
@@ -204,11 +224,12 @@ fn way<P: Place>(snapshot: &Snapshot, ask: &Ranking) -> Result<(Way, Option<Curs
     Ok((way, after))
 }
 
-fn read_cursor<P: Place>(text: &str) -> Result<Cursor<P>, Failure> {
-    text.parse().map_err(|()| {
+fn read_cursor<P: Place>(text: &str, of: &str) -> Result<Cursor<P>, Failure> {
+    Cursor::read(text, of).ok_or_else(|| {
         let start: String = text.chars().take(80).collect();
         Failure::Configuration(format!(
-            "--after {start:?}: expected what an earlier page of this list printed at its end"
+            "--after {start:?}: không phải chỗ dừng của chính danh sách này ({of}); bỏ --after để xem \
+             từ đầu\n  Expected what an earlier page of this list ({of}) printed at its end."
         ))
     })
 }
@@ -243,6 +264,7 @@ fn say_head(snapshot: &Snapshot, way: Way, count: usize) -> Result<(), Failure> 
 fn say_way_on<P: Place>(
     snapshot: &Snapshot,
     way: Way,
+    of: &str,
     before: usize,
     list: &[P],
 ) -> Result<(), Failure> {
@@ -254,9 +276,10 @@ fn say_way_on<P: Place>(
         stats_version: snapshot.rules.stats.version,
         shown: before + list.len(),
         last,
-    };
+    }
+    .text(of);
     if way.json {
-        return say_json(&json!({ "type": "next", "after": cursor.to_string() }));
+        return say_json(&json!({ "type": "next", "after": cursor }));
     }
     match way.lang {
         Lang::Vi => say(format_args!("xem tiếp: --after {cursor}")),
@@ -264,10 +287,9 @@ fn say_way_on<P: Place>(
     }
 }
 
-fn why(snapshot: &Snapshot, way: Way, offer: &Offer, seeker: &Seeker) -> Value {
+fn why(snapshot: &Snapshot, way: Way, offer: &Offer, seeker: &Seeker, fit: &Fit) -> Value {
     let words = Words::new(&snapshot.rules.codes, way.lang);
-    let fit = score(&snapshot.rules, offer, seeker);
-    explain(&snapshot.rules, offer, seeker, &fit)
+    explain(&snapshot.rules, offer, seeker, fit)
         .iter()
         .map(|line| {
             json!({
@@ -280,10 +302,15 @@ fn why(snapshot: &Snapshot, way: Way, offer: &Offer, seeker: &Seeker) -> Value {
         .collect()
 }
 
-fn say_why(snapshot: &Snapshot, way: Way, offer: &Offer, seeker: &Seeker) -> Result<(), Failure> {
+fn say_why(
+    snapshot: &Snapshot,
+    way: Way,
+    offer: &Offer,
+    seeker: &Seeker,
+    fit: &Fit,
+) -> Result<(), Failure> {
     let words = Words::new(&snapshot.rules.codes, way.lang);
-    let fit = score(&snapshot.rules, offer, seeker);
-    for line in explain(&snapshot.rules, offer, seeker, &fit) {
+    for line in explain(&snapshot.rules, offer, seeker, fit) {
         say(format_args!(
             "            {:<20} {:>4}‰ × {:>3}  {}",
             words.part(line.part),

@@ -16,15 +16,19 @@ pub(crate) fn nearest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> 
     names
         .map(|name| (distance(&wrong, name), name))
         .min()
-        .filter(|(distance, name)| *distance <= allowed(&wrong, name))
+        .filter(|((distance, _), name)| *distance <= allowed(&wrong, name))
         .map(|(_, name)| name)
 }
 
-fn distance(wrong: &str, name: &str) -> usize {
-    let whole = osa_distance(wrong, &name.to_lowercase());
-    // One for the wrong section.
-    let last = osa_distance(last(wrong), last(name)) + 1;
-    whole.min(last)
+/// How unlike they are; then, where that is the same, how unlike their sections are.
+fn distance(wrong: &str, name: &str) -> (usize, usize) {
+    let name = name.to_lowercase();
+    let (wrong_section, wrong_last) = parts(wrong);
+    let (section, last) = parts(&name);
+    let sections = osa_distance(wrong_section, section);
+    let lasts = osa_distance(wrong_last, last);
+    // A wrong section counts as one slip, however unlike it is.
+    (lasts + sections.min(1), sections).min((osa_distance(wrong, &name), sections))
 }
 
 /// A third of the letters of the key itself, and never so many that anything would do.
@@ -33,8 +37,13 @@ fn allowed(wrong: &str, name: &str) -> usize {
     (letters / 3 + 1).min(5)
 }
 
+/// The section, empty where there is none, and the key in it.
+fn parts(name: &str) -> (&str, &str) {
+    name.rsplit_once('.').unwrap_or(("", name))
+}
+
 fn last(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
+    parts(name).1
 }
 
 #[cfg(test)]
@@ -55,6 +64,18 @@ mod tests {
             ("log.formatt", "log.format"),
         ] {
             assert_eq!(nearest(wrong, NAMES.into_iter()), Some(right), "{wrong}");
+        }
+        // Keys of the same name: the closer section.
+        let ranking = ["neutral.skill", "weights.skill", "neutral.terms"];
+        for (wrong, right) in [
+            ("weigts.skill", "weights.skill"),
+            ("weights.skil", "weights.skill"),
+            ("nuetral.skill", "neutral.skill"),
+            ("weights.terms", "neutral.terms"),
+        ] {
+            assert_eq!(nearest(wrong, ranking.into_iter()), Some(right), "{wrong}");
+            let backwards = ranking.into_iter().rev();
+            assert_eq!(nearest(wrong, backwards), Some(right), "{wrong}");
         }
         for wrong in ["password", "", "x", "serve.xyz"] {
             assert_eq!(nearest(wrong, NAMES.into_iter()), None, "{wrong}");

@@ -3,6 +3,7 @@
 //! 3. Real advertisements are taken, and understood as far as was promised.
 //! 4. What is wrong with the configuration or an id ends with 2 and says what is expected.
 //! 5. The code lists are good.
+//! 6. The list of jobs tells when.
 
 use std::process::Stdio;
 
@@ -133,4 +134,51 @@ fn code_lists_are_good() {
             .says(&["codes", "check"])
             .contains("3321 communes")
     );
+}
+
+#[test] // 4
+fn a_mistyped_key_or_list_leads_to_the_closest_one() {
+    let world = World::new();
+    std::fs::create_dir(world.file("x", "").with_file_name("codes")).unwrap();
+    world.file("codes/skils.csv", "code,vi,en\n");
+    let said = |words: &[&str]| {
+        let output = world.run(words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let text = said(&["codes", "check", "--config-dir", "."]);
+    assert!(text.contains("\"skills.csv\", perhaps"), "{text}");
+    std::fs::remove_dir_all(world.file("x", "").with_file_name("codes")).unwrap();
+    let settings = include_str!("../../../../config/matching.toml");
+    assert!(settings.contains("[weights]"));
+    world.file("matching.toml", &settings.replace("[weights]", "[weigts]"));
+    let text = said(&["config", "show", "--config-dir", "."]);
+    assert!(
+        text.contains("weights.skill") && !text.contains("neutral.skill"),
+        "{text}"
+    );
+}
+
+#[test] // 6
+fn jobs_tell_their_times() {
+    let world = World::new();
+    world.says(&["migrate"]);
+    let server = world.serve(&[]);
+    assert!(server.stop());
+    let said = world.says(&["jobs", "list"]);
+    assert!(has_times(&said), "{said}");
+    assert!(!said.contains("1 tries"), "{said}");
+}
+
+/// Whether every line has a day and the time of the clock.
+fn has_times(said: &str) -> bool {
+    !said.is_empty()
+        && said.lines().all(|line| {
+            line.split("due ")
+                .nth(1)
+                .or_else(|| line.split("leased until ").nth(1))
+                .is_some_and(|rest| {
+                    rest.len() >= 16 && rest.as_bytes()[4] == b'-' && rest.as_bytes()[13] == b':'
+                })
+        })
 }

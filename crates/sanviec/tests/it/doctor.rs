@@ -4,6 +4,9 @@
 //! 3. 1 for a data folder that is missing, no folder, or not to be written.
 //! 4. 1 for a database that is missing, unreachable or not up to date.
 //! 5. 3 for a database that is newer than the program; nothing else touches that one either.
+//! 6. What looks good and is not: a table that is gone, a disk that takes no more, stored codes that no
+//!    list knows, a row that cannot be read.
+//! 7. The remedy fits the trouble, and nothing is said twice or at length.
 
 use crate::world::World;
 
@@ -193,4 +196,130 @@ fn a_newer_database_is_left_alone() {
         "DELETE FROM __diesel_schema_migrations WHERE version = '20991231000001'",
     );
     assert!(world.says(&["doctor"]).contains("0 vacancies"));
+}
+
+#[test] // 6
+fn a_table_that_is_gone_is_found() {
+    let world = World::new();
+    world.says(&["migrate"]);
+    sql(&world, "DROP TABLE job");
+    let (code, said) = doctor(&world, &[]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        is_finding(&said) && said.contains("tables are missing: job"),
+        "{said}"
+    );
+}
+
+#[test] // 6
+fn a_disk_that_takes_no_more_is_found() {
+    let world = World::new();
+    world.says(&["migrate"]);
+    // No file may grow beyond a few kilobytes: as on a disk that is nearly full.
+    let output = std::process::Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 8; exec \"$@\"", "sh"])
+        .arg(env!("CARGO_BIN_EXE_sanviec"))
+        .args(["doctor", "--data-dir"])
+        .arg(world.data())
+        .output()
+        .unwrap();
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("make room on the disk"), "{said}");
+    let left = std::fs::read_dir(world.data()).unwrap();
+    let left: Vec<_> = left.map(|file| file.unwrap().file_name()).collect();
+    assert!(
+        !left
+            .iter()
+            .any(|name| name.to_string_lossy().starts_with(".doctor")),
+        "{left:?}"
+    );
+}
+
+#[test] // 6
+fn a_stored_code_that_no_list_knows_is_found() {
+    let world = World::new();
+    world.says(&["bench-data", "--seekers", "300", "--vacancies", "40"]);
+    assert_eq!(doctor(&world, &[]).0, Some(0));
+    assert!(world.run(&["codes", "check"]).status.success());
+    sql(
+        &world,
+        "UPDATE seeker SET profile = replace(profile, '\"skills\":[', '\"skills\":[\"gone.1\",')
+             WHERE profile NOT LIKE '%\"skills\":[]%'",
+    );
+    let (code, said) = doctor(&world, &[]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        is_finding(&said) && said.contains("skills.csv gone.1 (× "),
+        "{said}"
+    );
+    let check = world.run(&["codes", "check"]);
+    assert_eq!(check.status.code(), Some(2));
+    let said = String::from_utf8(check.stdout).unwrap();
+    assert!(said.contains("skills.csv gone.1"), "{said}");
+}
+
+#[test] // 6
+fn a_row_that_cannot_be_read_is_named() {
+    let world = World::new();
+    world.says(&["bench-data", "--seekers", "3", "--vacancies", "2"]);
+    let listed = world.says(&["list", "seekers"]);
+    let id = listed.lines().nth(1).unwrap().split(' ').next().unwrap();
+    sql(
+        &world,
+        &format!("UPDATE seeker SET profile = '{{' WHERE id = '{id}'"),
+    );
+    let (code, said) = doctor(&world, &[]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        is_finding(&said) && said.contains(&format!("row {id}")),
+        "{said}"
+    );
+}
+
+#[test] // 7
+fn the_remedy_fits_the_file() {
+    let world = World::new();
+    world.says(&["migrate"]);
+    let file = world.data().join("sanviec.db");
+    std::fs::write(&file, [b'x'; 8_192]).unwrap();
+    for name in ["sanviec.db-wal", "sanviec.db-shm"] {
+        let _ = std::fs::remove_file(world.data().join(name));
+    }
+    let mut command = world.command(&["doctor"]);
+    let output = command
+        .env("SANVIEC_DATABASE_CONNECT_SECONDS", "1")
+        .output()
+        .unwrap();
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("the file is no database") && !said.contains("mật khẩu"),
+        "{said}"
+    );
+    assert_eq!(said.matches("file is not a database").count(), 1, "{said}");
+
+    std::fs::remove_file(&file).unwrap();
+    std::fs::create_dir(&file).unwrap();
+    let (code, said) = doctor(&world, &[]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        is_finding(&said) && said.contains("this is a folder") && !said.contains("start with"),
+        "{said}"
+    );
+}
+
+#[test] // 7
+fn a_damaged_index_is_told_of_in_a_line() {
+    let world = World::new();
+    world.says(&["bench-data", "--seekers", "300", "--vacancies", "40"]);
+    world.says(&["reindex"]);
+    let meta = world.data().join("index/meta.json");
+    let text = std::fs::read_to_string(&meta).unwrap();
+    std::fs::write(&meta, text.replacen("\"segments\"", "\"sogments\"", 1)).unwrap();
+    let (code, said) = doctor(&world, &[]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("sanviec reindex"), "{said}");
+    let longest = said.lines().map(|line| line.chars().count()).max();
+    assert!(longest < Some(240), "{said}");
 }

@@ -123,3 +123,20 @@ fn a_failed_job_waits_and_is_given_up(#[values(Backend::Sqlite, Backend::Postgre
     let refused = list(&mut conn, Actor::Visitor, 1);
     assert!(matches!(refused, Err(Error::Forbidden)));
 }
+
+#[rstest]
+fn a_job_tells_its_times(#[values(Backend::Sqlite, Backend::Postgres)] on: Backend) {
+    let Some(database) = Database::new(on) else {
+        return;
+    };
+    let mut conn = database.conn();
+    assert!(put(&mut conn, None));
+    let of_list = |conn: &mut Conn| list(conn, Actor::Operator, 1).unwrap().remove(0);
+    let waiting = of_list(&mut conn);
+    assert_eq!((waiting.due_at, waiting.lease_until), (stamp().now(), None));
+    let job = take(&mut conn, "a", &stamp()).unwrap();
+    assert_eq!(job.lease_until, Some(stamp().now() + MINUTE));
+    finish(&mut conn, &job, "a").unwrap();
+    let done = of_list(&mut conn);
+    assert_eq!((done.due_at, done.lease_until), (stamp().now(), None));
+}

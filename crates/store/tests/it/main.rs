@@ -19,6 +19,7 @@
 )]
 
 mod job;
+mod listing;
 mod schema;
 mod seeker;
 mod support;

@@ -1,7 +1,7 @@
 //! Codes of one list that another one names.
 
 use super::Report;
-use crate::code::{Benefits, Codes, Contracts, Dated, List, Shifts, TrainingRank};
+use crate::code::{Benefits, Codes, Contracts, Dated, Entry, List, Shifts, TrainingRank};
 
 pub(super) fn check(codes: &Codes, report: &mut Report) {
     for list in codes.lists.all().chain([&codes.training.fields]) {
@@ -25,7 +25,26 @@ fn check_parents(list: &List, report: &mut Report) {
             let what = format!("its group {parent} is missing");
             report.add(list.file(), &entry.code, what);
         }
+        if let Some(way) = way_round(list, entry) {
+            let what = format!("it stands in itself: {way}");
+            report.add(list.file(), &entry.code, what);
+        }
     }
+}
+
+/// The way from group to group that leads back to this entry: `0 < 01 < 0`.
+fn way_round(list: &List, entry: &Entry) -> Option<String> {
+    let mut way = entry.code.clone();
+    let mut at = entry;
+    // Whoever only stands below a circle does not come back: no way is longer than the list.
+    for _ in list.entries() {
+        at = list.get(at.parent.as_deref()?)?;
+        way = format!("{way} < {}", at.code);
+        if at.code == entry.code {
+            return Some(way);
+        }
+    }
+    None
 }
 
 fn check_occupations(codes: &Codes, report: &mut Report) {
@@ -35,6 +54,15 @@ fn check_occupations(codes: &Codes, report: &mut Report) {
     for code in occupations.codes() {
         if let Some(parent) = code.parent().filter(|&parent| !known(parent)) {
             let what = format!("its group {parent} is missing");
+            report.add("isco08.csv", &code.to_string(), what);
+        }
+        let named = occupations.named_parent(code);
+        let said = code.parent().map(|parent| parent.to_string());
+        if !named.is_empty() && said.as_deref() != Some(named) {
+            let what = match said {
+                Some(parent) => format!("it names {named} as its group, its digits say {parent}"),
+                None => format!("it names {named} as its group, and is a major group itself"),
+            };
             report.add("isco08.csv", &code.to_string(), what);
         }
         if reported && code.digits() == 4 && occupations.vsco2(code).is_none() {

@@ -1,10 +1,8 @@
-//! Where a page of a ranking ended, as text that the next one begins with.
-
-use std::fmt;
-use std::str::FromStr;
+//! Where a page of a ranking ended, as text that the next one of the same list begins with.
 
 use chrono::NaiveDate;
 use matching::scan::{PersonPlace, VacancyPlace};
+use sha2::{Digest, Sha256};
 
 /// A place on either list.
 pub(super) trait Place: Copy {
@@ -71,10 +69,35 @@ pub(super) struct Cursor<P> {
     pub(super) last: P,
 }
 
-impl<P: Place> fmt::Display for Cursor<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
+impl<P: Place> Cursor<P> {
+    /// The text for the next page of this list, such as `vacancy ID`. Its last part binds it to that
+    /// list: on another one, or changed by hand, it is refused.
+    pub(super) fn text(&self, list: &str) -> String {
+        let place = self.place();
+        let sum = sum(list, &place);
+        format!("{place}.{sum}")
+    }
+
+    /// Reads what [`Self::text`] gave for the same list.
+    pub(super) fn read(text: &str, list: &str) -> Option<Self> {
+        let (place, sum_given) = text.rsplit_once('.')?;
+        let mut parts = place.split('.');
+        let cursor = Self {
+            as_of: parts.next()?.parse().ok()?,
+            stats_version: parts.next()?.parse().ok()?,
+            shown: parts.next()?.parse().ok()?,
+            last: P::read(
+                parts.next()?.parse().ok()?,
+                parts.next()?.parse().ok()?,
+                parts.next()?,
+            )?,
+        };
+        let is_whole = parts.next().is_none() && sum(list, place) == sum_given;
+        is_whole.then_some(cursor)
+    }
+
+    fn place(&self) -> String {
+        format!(
             "{}.{}.{}.{}.{}.{}",
             self.as_of,
             self.stats_version,
@@ -86,26 +109,15 @@ impl<P: Place> fmt::Display for Cursor<P> {
     }
 }
 
-impl<P: Place> FromStr for Cursor<P> {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let read = || {
-            let mut parts = text.split('.');
-            let cursor = Self {
-                as_of: parts.next()?.parse().ok()?,
-                stats_version: parts.next()?.parse().ok()?,
-                shown: parts.next()?.parse().ok()?,
-                last: P::read(
-                    parts.next()?.parse().ok()?,
-                    parts.next()?.parse().ok()?,
-                    parts.next()?,
-                )?,
-            };
-            parts.next().is_none().then_some(cursor)
-        };
-        read().ok_or(())
-    }
+/// Eight digits that a place has on one list only.
+fn sum(list: &str, place: &str) -> String {
+    let digest = Sha256::new()
+        .chain_update(list)
+        .chain_update([0])
+        .chain_update(place)
+        .finalize();
+    let first = digest.iter().take(4);
+    first.map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -115,36 +127,53 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_cursor_is_read_as_it_was_written() {
+    fn a_cursor_is_read_as_it_was_written_on_the_same_list() {
         let person = Cursor {
             as_of: "2026-11-25".parse().unwrap(),
             stats_version: 7,
             shown: 2_000,
             last: PersonPlace::new(612, -5, SeekerId::from_u128(3)),
         };
-        assert_eq!(person.to_string().parse(), Ok(person));
+        let text = person.text("vacancy 1");
+        assert_eq!(Cursor::read(&text, "vacancy 1"), Some(person));
+        for other in ["vacancy 2", "seeker 1", ""] {
+            assert_eq!(Cursor::<PersonPlace>::read(&text, other), None, "{other}");
+        }
         let vacancy = Cursor {
             as_of: person.as_of,
             stats_version: 0,
             shown: 1,
             last: VacancyPlace::new(0, u32::MAX, VacancyId::from_u128(u128::MAX)),
         };
-        assert_eq!(vacancy.to_string().parse(), Ok(vacancy));
+        let text = vacancy.text("seeker 1");
+        assert_eq!(Cursor::read(&text, "seeker 1"), Some(vacancy));
     }
 
     #[test]
-    fn what_is_no_cursor_is_refused() {
-        let good = "2026-11-25.7.10.612.5.00000000-0000-0000-0000-000000000003";
-        assert!(good.parse::<Cursor<VacancyPlace>>().is_ok());
+    fn what_is_no_cursor_or_was_changed_is_refused() {
+        let good = Cursor {
+            as_of: "2026-11-25".parse().unwrap(),
+            stats_version: 7,
+            shown: 10,
+            last: VacancyPlace::new(612, 5, VacancyId::from_u128(3)),
+        };
+        let good = good.text("seeker 1");
+        assert!(Cursor::<VacancyPlace>::read(&good, "seeker 1").is_some());
         for (from, to) in [
             ("2026", "x"),
+            ("2026", "2025"),
+            (".7.", ".8."),
+            (".10.", ".1000000000."),
             (".612.", ".70000."),
+            (".612.", ".613."),
             (".5.", ".-5."),
-            ("0003", "0003.1"),
+            ("0003.", "0003.1."),
         ] {
-            let wrong = good.replace(from, to);
-            assert!(wrong.parse::<Cursor<VacancyPlace>>().is_err(), "{wrong}");
+            let wrong = good.replacen(from, to, 1);
+            assert_ne!(wrong, good, "{from}");
+            let read = Cursor::<VacancyPlace>::read(&wrong, "seeker 1");
+            assert!(read.is_none(), "{wrong}");
         }
-        assert!("".parse::<Cursor<PersonPlace>>().is_err());
+        assert!(Cursor::<PersonPlace>::read("", "seeker 1").is_none());
     }
 }

@@ -9,7 +9,7 @@ use matching::change::{Gain, Shown};
 use matching::explain::Words;
 use serde_json::{Value, json};
 
-use super::{Way, say, say_json};
+use super::{Way, nobody_for, nothing_for, say, say_empty, say_json};
 use crate::failure::Failure;
 use crate::live::Snapshot;
 
@@ -18,6 +18,12 @@ pub(super) fn of_seeker(snapshot: &Snapshot, seeker: &Seeker, way: Way) -> Resul
     let openings = Openings::new(&snapshot.rules, &snapshot.vacancies.all());
     let added = add(&snapshot.rules, &openings, seeker, way.as_of);
     let words = Words::new(&snapshot.rules.codes, way.lang);
+    if added.now == 0
+        && added.gains.is_empty()
+        && let Some(empty) = nothing_for(snapshot, seeker, way.as_of)
+    {
+        return say_empty(snapshot, way, Some(&empty));
+    }
     let first = added.gains.iter().take(way.limit);
     if way.json {
         say_json(&json!({ "type": "reached", "vacancies": added.now }))?;
@@ -42,11 +48,19 @@ pub(super) fn of_seeker(snapshot: &Snapshot, seeker: &Seeker, way: Way) -> Resul
     Ok(())
 }
 
-/// What an employer could relax. Numbers of people are shown rounded.
+/// What an employer could relax, as far as it brings people. Their numbers are shown rounded.
 pub(super) fn of_vacancy(snapshot: &Snapshot, offer: &Offer, way: Way) -> Result<(), Failure> {
     let relaxed = relax(&snapshot.rules, &snapshot.people, offer, way.as_of);
     let words = Words::new(&snapshot.rules.codes, way.lang);
-    let first = relaxed.gains.iter().take(way.limit);
+    let helps = |gain: &&Gain<Relaxation>| gain.moved.net() > 0;
+    let is_of_no_use = !relaxed.gains.iter().any(|gain| helps(&gain));
+    if relaxed.now == 0
+        && is_of_no_use
+        && let Some(empty) = nobody_for(snapshot, offer, way.as_of)
+    {
+        return say_empty(snapshot, way, Some(&empty));
+    }
+    let first = relaxed.gains.iter().filter(helps).take(way.limit);
     if way.json {
         say_json(&json!({ "type": "reached", "people": shown(relaxed.now) }))?;
         for gain in first {
@@ -62,6 +76,8 @@ pub(super) fn of_vacancy(snapshot: &Snapshot, offer: &Offer, way: Way) -> Result
     say(format_args!("{}", words.people_reached(relaxed.now)))?;
     if relaxed.gains.is_empty() {
         say(format_args!("{}", words.nothing_to_relax()))?;
+    } else if is_of_no_use {
+        say(format_args!("{}", words.no_relaxation_helps()))?;
     }
     for (at, gain) in first.enumerate() {
         say(format_args!("{:>4}  {}", at + 1, words.brings(gain)))?;
