@@ -4,7 +4,9 @@ use domain::code::{Benefits, Contracts, Lang, Shifts, TrainingRank};
 use domain::id::VacancyId;
 use domain::reading::wage::{Period, Wage};
 use domain::time::days_after;
-use domain::vacancy::{Asked, AskedSkill, Confidence, Offer, Origin, Status, Vacancy, Workplace};
+use domain::vacancy::{
+    Asked, AskedSkill, Assumed, Confidence, Offer, Origin, Status, Vacancy, Workplace,
+};
 
 use crate::draw::Draw;
 use crate::{VACANCIES_AN_EMPLOYER, World, bits, field};
@@ -111,6 +113,7 @@ impl World<'_> {
             place_text,
             benefits,
             published: Some(posted.date_naive()),
+            assumed: Assumed::default(),
             revision: 0,
         })
     }

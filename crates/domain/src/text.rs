@@ -38,7 +38,7 @@ pub fn fold(text: &str) -> String {
         match c {
             'đ' => folded.push('d'),
             // What lower case or decomposition leaves of an accent.
-            '\u{300}'..='\u{36f}' => {}
+            _ if is_mark(c) => {}
             _ if c.is_alphanumeric() || (c == '+' || c == '#') => folded.push(c),
             _ if is_invisible(c) => {}
             _ if !(folded.is_empty() || folded.ends_with(' ')) => folded.push(' '),
@@ -47,6 +47,39 @@ pub fn fold(text: &str) -> String {
     }
     folded.truncate(folded.trim_end().len());
     folded
+}
+
+/// The words of a text as they are said: small letters with their accents, the mark of the tone at
+/// the end of its word, so that "hoà" and "hòa" are the same. Folded, they are the words of
+/// [`fold`].
+pub fn toned(text: &str) -> Vec<String> {
+    let mut said: Vec<(String, String)> = Vec::new();
+    let mut is_inside = false;
+    for c in text.nfkd().flat_map(char::to_lowercase) {
+        let is_letter = c.is_alphanumeric() || c == '+' || c == '#';
+        match said.last_mut().filter(|_| is_inside) {
+            Some((_, tones)) if is_tone(c) => tones.push(c),
+            Some((letters, _)) if is_letter || is_mark(c) => letters.push(c),
+            _ if is_mark(c) || is_invisible(c) => {}
+            _ if is_letter => {
+                said.push((c.to_string(), String::new()));
+                is_inside = true;
+            }
+            _ => is_inside = false,
+        }
+    }
+    said.into_iter()
+        .map(|(letters, tones)| letters + &tones)
+        .collect()
+}
+
+/// Grave, acute, tilde, hook, dot below: the marks of the five tones that have one.
+const fn is_tone(c: char) -> bool {
+    matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
+}
+
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// The words of a folded text.
@@ -81,12 +114,27 @@ mod tests {
     }
 
     #[test]
+    fn a_tone_is_the_same_wherever_its_mark_is_put() {
+        assert_eq!(toned("Hoà HÒA"), [toned("hòa"), toned("hoà")].concat());
+        assert_ne!(toned("tiện"), toned("tiền"));
+        assert_ne!(toned("nhôm"), toned("nhóm"));
+        assert_eq!(toned(" C# / Đo "), ["c#", "đo"]);
+    }
+
+    #[test]
     fn words_of_nothing_are_none() {
         assert_eq!(words(&fold("C# / .NET")).collect::<Vec<_>>(), ["c#", "net"]);
         assert_eq!(words("").count(), 0);
     }
 
     proptest! {
+        #[test]
+        fn words_as_they_are_said_fold_to_the_words_of_the_folded_text(text in "\\PC{0,60}") {
+            let said: Vec<String> = toned(&text).iter().map(|word| fold(word)).collect();
+            let folded = fold(&text);
+            prop_assert_eq!(said, words(&folded).collect::<Vec<_>>());
+        }
+
         #[test]
         fn folding_twice_is_folding_once(text in ".{0,60}") {
             let folded = fold(&text);

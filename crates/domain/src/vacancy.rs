@@ -232,6 +232,18 @@ impl Offer {
     }
 }
 
+/// What nobody said and the import filled in, so that the engine has something to go by. A page
+/// shows none of it: the employer did not say so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Assumed {
+    /// The day of publication is the day of the import.
+    pub published: bool,
+    /// The last day is counted from the day of publication.
+    pub closes: bool,
+    /// One opening.
+    pub positions: bool,
+}
+
 /// A vacancy as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vacancy {
@@ -259,6 +271,8 @@ pub struct Vacancy {
     pub benefits: crate::code::Benefits,
     /// The day of publication.
     pub published: Option<NaiveDate>,
+    /// What of this was not said.
+    pub assumed: Assumed,
     /// Grows with each change: two people never overwrite each other unseen.
     pub revision: i32,
 }

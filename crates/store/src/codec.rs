@@ -7,7 +7,7 @@ use domain::code::{
 use domain::id::{EmployerId, SeekerId, VacancyId};
 use domain::reading::wage::{Period, Wage};
 use domain::seeker::{self, Seeker, Training, Worked};
-use domain::vacancy::{self, Asked, AskedSkill, Confidence, Offer, Workplace};
+use domain::vacancy::{self, Asked, AskedSkill, Assumed, Confidence, Offer, Vacancy, Workplace};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
@@ -53,6 +53,14 @@ enum WageText {
     Range(u64, u64, String),
 }
 
+/// What was not said; rows of before say nothing about it.
+#[derive(Default, Serialize, Deserialize)]
+struct AssumedText {
+    published: bool,
+    closes: bool,
+    positions: bool,
+}
+
 /// A vacancy but for what stands in columns of its own.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct OfferText {
@@ -72,6 +80,8 @@ pub(crate) struct OfferText {
     shifts: Vec<String>,
     benefits: Vec<String>,
     suits_minors: bool,
+    #[serde(default)]
+    assumed: AssumedText,
 }
 
 /// What stands in columns of its own.
@@ -89,7 +99,14 @@ fn texts(codes: impl Iterator<Item = &'static str>) -> Vec<String> {
 }
 
 impl OfferText {
-    pub(crate) fn new(codes: &Codes, offer: &Offer, wage: Wage, benefits: Benefits) -> Self {
+    pub(crate) fn new(codes: &Codes, vacancy: &Vacancy) -> Self {
+        let Vacancy {
+            offer,
+            wage,
+            benefits,
+            assumed,
+            ..
+        } = vacancy;
         Self {
             skills: AskedText::of(&offer.skills, |skills| {
                 skills
@@ -114,15 +131,24 @@ impl OfferText {
             abroad: offer.abroad,
             months: AskedText::of(&offer.months, |&months| months),
             wage_monthly: offer.wage,
-            wage: wage_text(wage),
+            wage: wage_text(*wage),
             contracts: texts(offer.contracts.codes()),
             shifts: texts(offer.shifts.codes()),
             benefits: texts(benefits.codes()),
             suits_minors: offer.suits_minors,
+            assumed: AssumedText {
+                published: assumed.published,
+                closes: assumed.closes,
+                positions: assumed.positions,
+            },
         }
     }
 
-    pub(crate) fn read(self, codes: &Codes, columns: OfferColumns) -> (Offer, Wage, Benefits) {
+    pub(crate) fn read(
+        self,
+        codes: &Codes,
+        columns: OfferColumns,
+    ) -> (Offer, Wage, Benefits, Assumed) {
         let benefits = self
             .benefits
             .iter()
@@ -170,7 +196,12 @@ impl OfferText {
             shifts: read_shifts(&self.shifts),
             suits_minors: self.suits_minors,
         };
-        (offer, wage, benefits)
+        let assumed = Assumed {
+            published: self.assumed.published,
+            closes: self.assumed.closes,
+            positions: self.assumed.positions,
+        };
+        (offer, wage, benefits, assumed)
     }
 }
 

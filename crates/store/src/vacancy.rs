@@ -223,7 +223,7 @@ fn save_one(
 ) -> Result<(), Error> {
     let failed = conflict_or_internal("writing a vacancy");
     let id = new.offer.id.to_string();
-    let offer = OfferText::new(codes, &new.offer, new.wage, new.benefits);
+    let offer = OfferText::new(codes, new);
     let offer =
         serde_json::to_string(&offer).map_err(|error| corrupt("writing a vacancy", error))?;
     let folded = fold(&format!(
@@ -488,7 +488,7 @@ fn read(codes: &Codes, row: Row, employer_name: String) -> Result<Vacancy, Error
         positions: u32::try_from(row.positions).unwrap_or(0),
         filled: u32::try_from(row.filled).unwrap_or(0),
     };
-    let (offer, wage, benefits) = text.read(codes, columns);
+    let (offer, wage, benefits, assumed) = text.read(codes, columns);
     Ok(Vacancy {
         offer,
         title: row.title,
@@ -502,6 +502,7 @@ fn read(codes: &Codes, row: Row, employer_name: String) -> Result<Vacancy, Error
         place_text: row.place_text,
         benefits,
         published: Some(row.published),
+        assumed,
         revision: row.revision,
     })
 }

@@ -2,7 +2,13 @@
 //!
 //! Pure: no file, no clock, no database. A title and an employer must be there; a wage, place or
 //! experience that is not understood stays as written and counts as not said; a day or a number
-//! that cannot be read refuses the row, since guessing would show what nobody meant.
+//! that cannot be read refuses the row, since guessing would show what nobody meant. So does a day
+//! that cannot be meant: published more than a year from now, or closed before it was published. An
+//! officer finds such a row by its line and mends it; a vacancy taken without its day would be
+//! open too long or shown as new, and nobody would notice.
+//!
+//! Where nothing is said about days or openings the engine still needs something to go by: that is
+//! filled in and marked as assumed.
 
 mod row;
 #[cfg(test)]
@@ -23,13 +29,27 @@ use crate::reading::title::Lexicon;
 use crate::reading::wage::{Rates, Wage, parse_wage};
 use crate::text::fold;
 use crate::time::days_after;
-use crate::vacancy::{Asked, AskedSkill, Confidence, Offer, Origin, Status, Vacancy, Workplace};
+use crate::vacancy::{
+    Asked, AskedSkill, Assumed, Confidence, Offer, Origin, Status, Vacancy, Workplace,
+};
 use row::wrong;
 
 /// Days for which a vacancy without a deadline is shown.
 const DAYS_SHOWN: u64 = 30;
 /// No vacancy has more openings.
 const MOST_POSITIONS: u32 = 10_000;
+
+/// Days from the import to the last day on which a vacancy may be said to be published.
+const DAYS_AHEAD: u64 = 365;
+/// Ways to say "easy" and the like, in which the word for turning is none.
+const NO_SKILLS: [&str; 6] = [
+    "phương tiện",
+    "tiện lợi",
+    "tiện ích",
+    "tiện nghi",
+    "thuận tiện",
+    "đa phương tiện",
+];
 
 /// Where a row stands and when it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +107,7 @@ pub struct Interpreter<'c> {
     codes: &'c Codes,
     gazetteer: Gazetteer,
     occupations: Lexicon<IscoCode>,
-    skills: Lexicon<SkillIx>,
+    skills: Lexicon<Option<SkillIx>>,
     rates: Rates,
     usd_vnd: u64,
 }
@@ -98,14 +118,15 @@ impl<'c> Interpreter<'c> {
         let skills = codes.skills.all().flat_map(|(at, skill)| {
             std::iter::once(&skill.vi)
                 .chain(&skill.alt)
-                .map(move |words| (words, at))
+                .map(move |words| (words.as_str(), Some(at)))
         });
+        let none = NO_SKILLS.iter().map(|&words| (words, None));
         let words = codes.occupations.words();
         Self {
             codes,
             gazetteer: Gazetteer::new(&codes.units),
             occupations: Lexicon::new(words.iter().map(|(phrase, code)| (phrase, *code))),
-            skills: Lexicon::new(skills),
+            skills: Lexicon::new(skills.chain(none)),
             rates,
             usd_vnd,
         }
@@ -125,11 +146,12 @@ impl<'c> Interpreter<'c> {
             return Err(too_long);
         }
         let mut errors = Vec::new();
-        let title = named(row, Field::Title, "the title of a vacancy", &mut errors);
-        let employer_name = named(row, Field::Employer, "the employer's name", &mut errors);
+        let title = named(row, Field::Title, TITLE, &mut errors);
+        let employer_name = named(row, Field::Employer, EMPLOYER, &mut errors);
         let published = day(row, Field::Posted, context.today, &mut errors);
         let deadline = day(row, Field::Closes, context.today, &mut errors);
-        let positions = positions(row, &mut errors);
+        let said_positions = positions(row, &mut errors);
+        errors.extend(impossible(row, published, deadline, context.today));
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -149,7 +171,7 @@ impl<'c> Interpreter<'c> {
             } else {
                 Status::Published
             },
-            positions,
+            positions: said_positions.unwrap_or(1),
             filled: 0,
             closes: Some(closes),
             skills: if skills.is_empty() {
@@ -192,6 +214,11 @@ impl<'c> Interpreter<'c> {
                 place_text: row.line(Field::Place),
                 benefits: Benefits::EMPTY,
                 published: Some(published.unwrap_or(context.today)),
+                assumed: Assumed {
+                    published: published.is_none(),
+                    closes: deadline.is_none(),
+                    positions: said_positions.is_none(),
+                },
                 revision: 0,
             },
             external_ref,
@@ -205,12 +232,12 @@ impl<'c> Interpreter<'c> {
         if !places.is_understood() {
             places = read(Field::Address);
         }
-        let abroad = !places.is_understood() && is_abroad(row.get(Field::Place));
         Place {
-            understood: places.is_understood() || abroad,
+            understood: places.is_understood(),
+            // Who does not wish to leave may still work at the places here.
+            abroad: places.abroad && places.found.is_empty() && !places.nationwide,
             workplaces: places.found,
             remote: places.remote,
-            abroad,
         }
     }
 
@@ -220,7 +247,7 @@ impl<'c> Interpreter<'c> {
             .skills
             .matches(title)
             .into_iter()
-            .map(|(skill, _)| skill)
+            .filter_map(|(skill, _)| skill)
             .collect();
         found.sort_unstable();
         found.dedup();
@@ -242,8 +269,29 @@ struct Place {
     understood: bool,
 }
 
-fn is_abroad(place: &str) -> bool {
-    fold(place).contains("nuoc ngoai")
+const TITLE: &str = "tên công việc / the title of a vacancy";
+const EMPLOYER: &str = "tên doanh nghiệp / the employer's name";
+const DAY: &str = "ngày như 22/10/2025 hoặc 2025-10-22 / a day such as 22/10/2025 or 2025-10-22";
+const NOT_AHEAD: &str = "ngày đăng không quá một năm sau hôm nay / \
+                         a day not more than a year from today";
+const NOT_BEFORE: &str = "ngày không trước ngày đăng / a day not before that of posting";
+const COUNT: &str = "số nguyên từ 1 đến 10000 / a whole number from 1 to 10000";
+
+/// Days that can be read and cannot be meant.
+fn impossible(
+    row: &RawRow,
+    published: Option<NaiveDate>,
+    deadline: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Option<FieldError> {
+    let refused = |field, expected| Some(wrong(field, &row.line(field), expected));
+    if published.is_some_and(|day| day > days_after(today, DAYS_AHEAD)) {
+        return refused(Field::Posted, NOT_AHEAD);
+    }
+    match (published, deadline) {
+        (Some(first), Some(last)) if last < first => refused(Field::Closes, NOT_BEFORE),
+        _ => None,
+    }
 }
 
 /// A day of publication that is still to come does not lengthen the time shown.
@@ -271,11 +319,7 @@ fn day(
     }
     let day = parse_date(&text).ok().or_else(|| nearest(&text, today));
     if day.is_none() {
-        errors.push(wrong(
-            field,
-            &text,
-            "a day such as 22/10/2025 or 2025-10-22",
-        ));
+        errors.push(wrong(field, &text, DAY));
     }
     day
 }
@@ -288,11 +332,11 @@ fn nearest(text: &str, today: NaiveDate) -> Option<NaiveDate> {
         .min_by_key(|day| day.signed_duration_since(today).num_days().abs())
 }
 
-/// Openings: the first number of the cell ("5 người"); one where nothing is said.
-fn positions(row: &RawRow, errors: &mut Vec<FieldError>) -> u32 {
+/// Openings: the first number of the cell ("5 người").
+fn positions(row: &RawRow, errors: &mut Vec<FieldError>) -> Option<u32> {
     let text = row.line(Field::Positions);
     if text.is_empty() {
-        return 1;
+        return None;
     }
     let number = text
         .split(|c: char| !c.is_ascii_digit())
@@ -301,14 +345,10 @@ fn positions(row: &RawRow, errors: &mut Vec<FieldError>) -> u32 {
         .filter(|number| (1..=MOST_POSITIONS).contains(number))
         // "-5" and "1.000" are not what the digits alone say.
         .filter(|_| !text.contains(['-', '.', ',']));
-    number.unwrap_or_else(|| {
-        errors.push(wrong(
-            Field::Positions,
-            &text,
-            "a whole number from 1 to 10000",
-        ));
-        1
-    })
+    if number.is_none() {
+        errors.push(wrong(Field::Positions, &text, COUNT));
+    }
+    number
 }
 
 /// The id of an imported employer: the same name, however written, is the same employer.

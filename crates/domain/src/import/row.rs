@@ -8,7 +8,7 @@ use crate::text::{clean, fold, shorten};
 
 /// Counted into the hash of a row. To be raised when reading gets better, so that a row that was
 /// taken before is read again.
-const READING: &[u8] = b"sanviec row 1";
+const READING: &[u8] = b"sanviec row 2";
 /// How much of a wrong value is shown.
 const SHOWN: usize = 60;
 
@@ -77,7 +77,8 @@ impl RawRow {
             .iter()
             .filter(|(field, text)| text.chars().nth(most(*field)).is_some())
             .map(|(field, text)| {
-                let expected = format!("at most {} characters", most(*field));
+                let most = most(*field);
+                let expected = format!("không quá {most} ký tự / at most {most} characters");
                 wrong(*field, text, &expected)
             })
             .collect()

@@ -64,6 +64,8 @@ enum Meaning {
     Remote,
     Abroad,
     More,
+    /// "(cũ)": what was written before it is meant as it was until 2025.
+    Old,
     /// A province, and what stands before it in the same part.
     Province(Named, Option<String>),
     Other,
@@ -79,7 +81,8 @@ impl Gazetteer {
 
     /// Reads a text: a list of places, or addresses whose last part is the broadest.
     ///
-    /// A name of a province that is both today's and an older one counts as today's. A district
+    /// A name of a province that is both today's and an older one counts as today's, unless a mark
+    /// such as "(cũ)" follows. A district
     /// of before 2025 stands for its old province. A commune counts where it is the only one of
     /// its name in the province written, or in the country where none is written.
     pub fn read(&self, text: &str, units: &AdminUnits) -> Places {
@@ -109,6 +112,13 @@ impl Gazetteer {
         for (part, opens) in self.parts(segment) {
             match self.meaning(&part.folded, units) {
                 Meaning::Nothing => {}
+                // What stands last before the mark is meant: a province, or something in it.
+                Meaning::Old if pending.is_empty() => {
+                    if let Some(last) = groups.last_mut() {
+                        last.named = last.named.map(Named::as_it_was);
+                    }
+                }
+                Meaning::Old => {}
                 Meaning::Country => *names_country = true,
                 Meaning::Nationwide => places.nationwide = true,
                 Meaning::Remote => places.remote = true,
@@ -191,15 +201,28 @@ impl Gazetteer {
             Meaning::Nationwide
         } else if has(&REMOTE) {
             Meaning::Remote
-        } else if let Some(named) = self.province(folded) {
-            Meaning::Province(named, None)
-        } else if let Some((named, before)) = self.province_at_end(folded, units) {
+        } else if let Some((named, before)) = self.province_with(folded, units) {
             Meaning::Province(named, before)
-        } else if ABROAD.contains(&folded) {
+        } else if has(&ABROAD_IN_WORDS) || ABROAD.contains(&without_preposition(folded)) {
             Meaning::Abroad
         } else {
-            Meaning::Other
+            match before_old_mark(folded) {
+                Some("") => Meaning::Old,
+                Some(name) => self
+                    .province_with(name, units)
+                    .map_or(Meaning::Other, |(named, before)| {
+                        Meaning::Province(named.as_it_was(), before)
+                    }),
+                None => Meaning::Other,
+            }
         }
+    }
+
+    /// A province alone, or at the end with what stands before it.
+    fn province_with(&self, folded: &str, units: &AdminUnits) -> Option<(Named, Option<String>)> {
+        self.province(folded)
+            .map(|named| (named, None))
+            .or_else(|| self.province_at_end(folded, units))
     }
 
     fn province(&self, folded: &str) -> Option<Named> {
@@ -297,11 +320,10 @@ const REMOTE: [&str; 7] = [
     "wfh",
     "truc tuyen",
 ];
-/// Countries to which workers are sent, and ways to say "abroad".
-const ABROAD: [&str; 27] = [
-    "nuoc ngoai",
-    "abroad",
-    "overseas",
+/// Ways to say "abroad".
+const ABROAD_IN_WORDS: [&str; 3] = ["nuoc ngoai", "abroad", "overseas"];
+/// Countries to which workers are sent.
+const ABROAD: [&str; 24] = [
     "nhat ban",
     "nhat",
     "japan",
@@ -328,8 +350,11 @@ const ABROAD: [&str; 27] = [
     "dubai",
 ];
 /// What a part that names a site rather than a unit begins with.
-const SITES: [&str; 14] = [
+const SITES: [&str; 17] = [
     "kcn",
+    "vsip",
+    "kcx",
+    "khu cong nghe cao",
     "khu cong nghiep",
     "ccn",
     "cum cong nghiep",
@@ -344,6 +369,39 @@ const SITES: [&str; 14] = [
     "kho",
     "showroom",
 ];
+
+/// What stands before a mark that a name is meant as it was until 2025: "cũ", "trước đây", "trước
+/// 1/7/2025", "trước sáp nhập"; `None` where there is no such mark.
+fn before_old_mark(folded: &str) -> Option<&str> {
+    let cut = |mark: &str| {
+        let before = folded.strip_suffix(mark)?;
+        (before.is_empty() || before.ends_with(' ')).then(|| before.trim_end())
+    };
+    let dated = || {
+        let (before, day) = folded.rsplit_once("truoc ")?;
+        let day = day.strip_prefix("ngay ").unwrap_or(day);
+        let is_day = day.starts_with(|c: char| c.is_ascii_digit());
+        (is_day && (before.is_empty() || before.ends_with(' '))).then(|| before.trim_end())
+    };
+    [
+        "tinh cu",
+        "cu",
+        "truoc day",
+        "truoc khi sap nhap",
+        "truoc sap nhap",
+    ]
+    .into_iter()
+    .find_map(cut)
+    .or_else(dated)
+}
+
+/// "tại Nhật Bản", "nước Lào".
+fn without_preposition(folded: &str) -> &str {
+    ["tai ", "o ", "di ", "nuoc "]
+        .into_iter()
+        .find_map(|word| folded.strip_prefix(word))
+        .unwrap_or(folded)
+}
 
 /// Whether a folded text has the phrase, at the bounds of words.
 fn contains(folded: &str, phrase: &str) -> bool {

@@ -5,7 +5,9 @@ use domain::code::{Benefits, LegacyProvinceIx, TrainingRank};
 use domain::id::VacancyId;
 use domain::reading::wage::{Period, Rates, Wage};
 use domain::time::days_after;
-use domain::vacancy::{Asked, AskedSkill, Confidence, Offer, Origin, Status, Vacancy, Workplace};
+use domain::vacancy::{
+    Asked, AskedSkill, Assumed, Confidence, Offer, Origin, Status, Vacancy, Workplace,
+};
 
 use super::draw::{Draw, Weighted};
 use super::employers::Hirer;
@@ -105,6 +107,7 @@ fn one(tables: &Tables, hirer: &Hirer, draw: &mut Draw, today: NaiveDate) -> Opt
         place_text,
         benefits,
         published: today.checked_sub_days(Days::new(days)),
+        assumed: Assumed::default(),
         revision: 0,
     })
 }

@@ -17,7 +17,9 @@ use domain::id::{EmployerId, SeekerId, VacancyId};
 use domain::reading::wage::{Period, Wage};
 use domain::seeker::{self, Seeker, Training, Worked};
 use domain::time::Stamp;
-use domain::vacancy::{Asked, AskedSkill, Confidence, Offer, Origin, Status, Vacancy, Workplace};
+use domain::vacancy::{
+    Asked, AskedSkill, Assumed, Confidence, Offer, Origin, Status, Vacancy, Workplace,
+};
 use store::{DatabaseUrl, Feed, Pool, Pooled};
 
 /// Which database a test runs on.
@@ -204,6 +206,11 @@ pub(crate) fn vacancy(id: u128, title: &str) -> Vacancy {
         place_text: "Đăk Hà".to_owned(),
         benefits: Benefits::from_bits(9),
         published: Some(day("2026-11-20")),
+        assumed: Assumed {
+            published: false,
+            closes: true,
+            positions: true,
+        },
         revision: 0,
     }
 }

@@ -18,6 +18,19 @@ pub(super) struct Named {
     pub(super) is_city: bool,
 }
 
+impl Named {
+    /// The province of before, where there was one of this name.
+    pub(super) const fn as_it_was(self) -> Self {
+        match self.before {
+            Some(_) => Self {
+                today: None,
+                ..self
+            },
+            None => self,
+        }
+    }
+}
+
 /// What lies below a province.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Unit {

@@ -71,6 +71,42 @@ fn provinces_are_known_by_all_their_names() {
 }
 
 #[test]
+fn a_province_marked_as_old_is_the_one_of_before() {
+    for (text, expected) in [
+        ("Quảng Ngãi (cũ)", "cũ Quảng Ngãi"),
+        ("Tỉnh Quảng Ngãi cũ", "cũ Quảng Ngãi"),
+        ("Quang Ngai cu", "cũ Quảng Ngãi"),
+        ("Quảng Ngãi (tỉnh cũ)", "cũ Quảng Ngãi"),
+        ("Quảng Ngãi trước đây", "cũ Quảng Ngãi"),
+        ("Quảng Ngãi (trước 1/7/2025)", "cũ Quảng Ngãi"),
+        ("Quảng Ngãi trước ngày 01-07-2025", "cũ Quảng Ngãi"),
+        ("Quảng Ngãi (trước sáp nhập)", "cũ Quảng Ngãi"),
+        ("KCN VSIP Quảng Ngãi (cũ)", "cũ Quảng Ngãi"),
+        // Not changed in 2025, or only of before.
+        ("Hà Nội (cũ)", "Hà Nội"),
+        ("Kon Tum (cũ)", "cũ Kon Tum"),
+    ] {
+        assert_eq!(names(text), [expected], "{text}");
+    }
+    assert_eq!(
+        names("Đà Nẵng, Quảng Ngãi (cũ)"),
+        ["Đà Nẵng", "cũ Quảng Ngãi"]
+    );
+}
+
+#[test]
+fn a_site_that_bears_the_name_of_its_province_lies_in_it() {
+    for text in [
+        "VSIP Quảng Ngãi",
+        "KCN Tịnh Phong Quảng Ngãi",
+        "Khu công nghiệp VSIP II Quảng Ngãi",
+        "VSIP II, Quảng Ngãi",
+    ] {
+        assert_eq!(names(text), ["Quảng Ngãi"], "{text}");
+    }
+}
+
+#[test]
 fn lists_name_several_places() {
     assert_eq!(
         names("Bình Dương, Hồ Chí Minh"),
@@ -145,7 +181,16 @@ fn anywhere_from_home_and_abroad_are_not_provinces() {
     }
     let places = read("Hà Nội, Nhật Bản");
     assert!(places.abroad && !places.nationwide && places.found.len() == 1);
-    assert!(read("Nước Ngoài").is_understood());
+    for text in [
+        "Nước Ngoài",
+        "Làm việc tại nước ngoài",
+        "Tại Nhật Bản",
+        "Lào",
+        "Đài Loan",
+    ] {
+        let places = read(text);
+        assert!(places.abroad && places.found.is_empty(), "{text}");
+    }
 }
 
 /// A commune's name with its province's is that commune or, where the name is not the only one,
