@@ -1,11 +1,13 @@
 //! Places: "Hà Nội & 2 nơi khác", "KCN VSIP, Quảng Ngãi", "Toàn quốc", whole addresses.
 
+mod area;
 mod kind;
 mod names;
 
 use crate::code::AdminUnits;
 use crate::text::{clean, fold, shorten, words};
 use crate::vacancy::Workplace;
+pub use area::Area;
 use kind::{Kind, is_kind_alone, split_kind};
 use names::{Hit, LONGEST_PROVINCE, Named, Names};
 

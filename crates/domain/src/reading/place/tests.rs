@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::code::Codes;
 
-static CODES: LazyLock<Codes> = LazyLock::new(|| {
+pub(super) static CODES: LazyLock<Codes> = LazyLock::new(|| {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/codes/");
     let text = |name: &str| {
         std::fs::read_to_string(format!("{folder}{name}"))
@@ -15,7 +15,7 @@ static CODES: LazyLock<Codes> = LazyLock::new(|| {
     };
     Codes::from_texts(&text).unwrap_or_else(|errors| panic!("{errors:?}"))
 });
-static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::new(&CODES.units));
+pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::new(&CODES.units));
 
 fn read(text: &str) -> Places {
     GAZETTEER.read(text, &CODES.units)
