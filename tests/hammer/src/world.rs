@@ -12,7 +12,9 @@ use domain::id::{EmployerId, SeekerId, VacancyId};
 use domain::reading::wage::{Period, Wage};
 use domain::seeker::{self, Seeker};
 use domain::time::Stamp;
-use domain::vacancy::{Asked, AskedSkill, Confidence, Offer, Origin, Status, Vacancy, Workplace};
+use domain::vacancy::{
+    Asked, AskedSkill, Assumed, Confidence, Offer, Origin, Status, Vacancy, Workplace,
+};
 use matching::settings::Settings;
 
 /// The instant of use case 0, in microseconds: 25 November 2026, morning in Viet Nam.
@@ -162,6 +164,7 @@ pub fn vacancy(id: VacancyId, who: &Employer, op: u64, revision: i32) -> Vacancy
         place_text: "Đăk Hà".to_owned(),
         benefits: Benefits::EMPTY,
         published: Some(published()),
+        assumed: Assumed::default(),
         revision,
     }
 }
