@@ -311,9 +311,9 @@ fn what_is_not_right_in_a_list_is_found() {
         ),
         (
             "skills.csv",
-            ",mech,",
-            ",mach,",
-            "skills.csv mech.01: its group \"mach\" is missing",
+            ",mech.weld,",
+            ",mach.weld,",
+            "skills.csv mech.01: its group \"mach.weld\" is missing",
         ),
         (
             "vsic_2025.csv",
