@@ -39,8 +39,8 @@ fit-place-remote = làm từ xa
 fit-place-wished = ở nơi mong muốn
 fit-place-same = ngay trong xã, phường
 fit-place-distance = cách { $km } km
-fit-place-province = cùng ở { $province }; tin chỉ ghi tỉnh, chưa rõ xã, phường
-fit-place-province-away = ở xa, ngoài { $province }, cách từ { $km } km trở lên; tin chỉ ghi tỉnh, chưa rõ xã, phường
+fit-place-province = cùng ở { $province }; tin chỉ ghi tỉnh, thành phố, chưa rõ xã, phường
+fit-place-province-away = ở xa, ngoài { $province }, cách từ { $km } km trở lên; tin chỉ ghi tỉnh, thành phố, chưa rõ xã, phường
 
 ## Kinh nghiệm
 fit-experience-not-asked = không yêu cầu kinh nghiệm
@@ -87,7 +87,7 @@ relax-loses-few = { $change }: bớt dưới 5 người phù hợp
 relax-reached = khoảng { $shown } người đã đăng ký phù hợp
 relax-reached-few = dưới 5 người đã đăng ký phù hợp
 relax-none = tin này không còn điều kiện nào để nới
-relax-no-gain = chưa có thay đổi nào trong số đó thêm được người phù hợp
+relax-no-gain = chưa có thay đổi nhỏ nào thêm được người phù hợp
 
 ## Vì sao danh sách trống: tin
 empty-not-shown = tin này không đăng: { $status }

@@ -175,8 +175,8 @@ fn places_are_said_as_they_count() {
         [Lang::Vi, Lang::En].map(|lang| place(&offer, &seeker, lang)),
         [
             format!(
-                "Nơi làm việc: ở xa, ngoài B, cách từ {} km trở lên; tin chỉ ghi tỉnh, chưa rõ xã, \
-                 phường",
+                "Nơi làm việc: ở xa, ngoài B, cách từ {} km trở lên; tin chỉ ghi tỉnh, thành phố, chưa \
+                 rõ xã, phường",
                 km(2, 5)
             ),
             format!(

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::command::finding;
 
 /// So much is written: a full disk still takes a name, and perhaps a few bytes.
-const SAMPLE: [u8; 65_536] = [0x5a; 65_536];
+static SAMPLE: [u8; 65_536] = [0x5a; 65_536];
 
 /// What is good, or what is wrong with it.
 pub(super) fn check(folder: &Path) -> Result<String, String> {
