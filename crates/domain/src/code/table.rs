@@ -61,7 +61,13 @@ impl<'s, 'a> Files<'s, 'a> {
         if let Some(text) = (self.source)(file) {
             self.parse(file, &text, columns, read)
         } else {
-            self.wrong(file, 0, "file", "missing", "a CSV file with headings");
+            self.wrong(
+                file,
+                0,
+                "file",
+                "",
+                "tệp CSV có dòng tiêu đề / a CSV file with headings",
+            );
             Vec::new()
         }
     }
@@ -105,7 +111,13 @@ impl<'s, 'a> Files<'s, 'a> {
         };
         for column in columns {
             if !headings.iter().any(|heading| heading == *column) {
-                self.wrong(file, 1, column, "missing", "a column of this name");
+                self.wrong(
+                    file,
+                    1,
+                    column,
+                    "",
+                    "một cột tên này / a column of this name",
+                );
             }
         }
         let mut rows = Vec::new();

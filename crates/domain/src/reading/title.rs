@@ -78,9 +78,13 @@ impl<T: Copy> Lexicon<T> {
     /// The phrases of a text, from left to right, at each place the longest, none over another:
     /// what they stand for and how many words they have.
     pub fn matches(&self, text: &str) -> Vec<(T, usize)> {
-        let mut said = toned(text);
-        said.truncate(MOST_WORDS);
+        let said = toned(text);
         let has_accents = has_accents(&said);
+        self.read(said, has_accents)
+    }
+
+    fn read(&self, mut said: Vec<String>, has_accents: bool) -> Vec<(T, usize)> {
+        said.truncate(MOST_WORDS);
         let all: Vec<Word> = said
             .into_iter()
             .map(|said| Word {
@@ -127,9 +131,14 @@ impl<T: Copy> Lexicon<T> {
         longest
     }
 
-    /// The longest phrase of a text; of equals the first.
+    /// The longest phrase of a text; of equals the first. Where there is none with the accents of
+    /// the text, some may be mistyped: it is read once more as if it had none.
     pub fn longest(&self, text: &str) -> Option<T> {
-        self.matches(text)
+        let mut found = self.matches(text);
+        if found.is_empty() {
+            found = self.read(toned(text), false);
+        }
+        found
             .into_iter()
             .rev()
             .max_by_key(|&(_, count)| count)
@@ -193,6 +202,14 @@ mod tests {
         ] {
             assert_eq!(lexicon.matches(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn the_longest_may_be_mistyped_where_there_is_no_other() {
+        let lexicon = Lexicon::new([("Lái xe", 1), ("Lái xe tải", 2), ("Tiện", 3)]);
+        assert_eq!(lexicon.longest("Lái xe tại Hà Nội"), Some(1));
+        assert_eq!(lexicon.longest("Lai xe tải"), Some(2));
+        assert_eq!(lexicon.longest("Tiền thưởng"), None);
     }
 
     #[test]

@@ -4,8 +4,12 @@
 //! 4. What is wrong with the configuration or an id ends with 2 and says what is expected.
 //! 5. The code lists are good.
 //! 6. The list of jobs tells when.
+=======
+//! 6. What is broken in a sheet is named by its line, what stands before it is taken, and it ends with 1.
+//! 7. A sheet that is stopped says that it can go on, and does.
 
-use std::process::Stdio;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 use crate::world::{World, real_data};
 
@@ -181,4 +185,103 @@ fn has_times(said: &str) -> bool {
                     rest.len() >= 16 && rest.as_bytes()[4] == b'-' && rest.as_bytes()[13] == b':'
                 })
         })
+}
+
+#[test] // 6
+fn what_is_broken_in_a_sheet_is_named() {
+    let world = World::new();
+    let import = |text: &str| {
+        let sheet = world.file("sheet.csv", text);
+        let output = world.run(&["import", "vacancies", sheet.to_str().unwrap(), "--json"]);
+        let said = String::from_utf8(output.stdout).unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        (output.status.code(), said, errors)
+    };
+    let head = "title,employer,work_place\n";
+    let (code, said, errors) = import(&format!("{head}Thợ hàn,A,Kon Tum\n\"Thợ, B\nThợ,C,\n"));
+    let first = counts(&said);
+    assert_eq!(
+        (code, &first["new"], &first["refused"]),
+        (Some(1), &1.into(), &1.into())
+    );
+    assert!(
+        errors.contains("line 3") && errors.contains("not closed"),
+        "{errors}"
+    );
+
+    let (code, said, _) = import(&format!("{head}Thợ tiện,A,B,Kon Tum\nThợ nề,A,Kon Tum\n"));
+    assert_eq!((code, &counts(&said)["refused"]), (Some(0), &1.into()));
+    assert!(
+        said.contains("line 2: refused") && said.contains("4 cells under 3"),
+        "{said}"
+    );
+
+    let (code, said, errors) = import(&format!("{head},A,Kon Tum\n,B,\n"));
+    assert_eq!((code, &counts(&said)["refused"]), (Some(1), &2.into()));
+    assert!(errors.contains("none of the 2 rows"), "{errors}");
+
+    let long = "x".repeat(3 << 20);
+    let (code, said, errors) = import(&format!("{head}Thợ sơn,A,Kon Tum\n{long},B,\n"));
+    assert_eq!((code, &counts(&said)["new"]), (Some(1), &1.into()));
+    assert!(
+        errors.contains("more than 1 MiB") && errors.len() < 1_000,
+        "{errors}"
+    );
+
+    let (code, _, errors) = import("title,title,employer\na,b,c\n");
+    assert!(
+        code == Some(1) && errors.contains("\"title\" is there twice"),
+        "{errors}"
+    );
+    let output = world.run(&["import", "vacancies", "/dev/zero"]);
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test] // 7
+fn a_stopped_import_says_that_it_can_go_on() {
+    let world = World::new();
+    let pipe = world.file("x", "").with_file_name("rows.csv");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let import = ["import", "vacancies", pipe.to_str().unwrap()];
+    let child = world
+        .command(&import)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut rows = std::fs::File::options().write(true).open(&pipe).unwrap();
+    writeln!(rows, "title,employer,work_place").unwrap();
+    let mut sent = 0;
+    let mut send = || {
+        sent += 1;
+        writeln!(rows, "Thợ hàn {sent},Công ty {sent},Kon Tum")
+    };
+    // Long after it began to listen: the first batches are taken.
+    for _ in 0..3_000 {
+        send().unwrap();
+    }
+    let id = child.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-INT", &id])
+            .status()
+            .unwrap()
+            .success()
+    );
+    // It goes on reading until it looks: then nobody reads any more.
+    for _ in 0..200_000 {
+        if send().is_err() {
+            break;
+        }
+    }
+    let output = child.wait_with_output().unwrap();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{errors}");
+    assert!(errors.contains("run the same command again"), "{errors}");
 }

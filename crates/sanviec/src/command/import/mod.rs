@@ -1,13 +1,16 @@
 //! `sanviec import vacancies FILE`.
 
+mod sheet;
+mod stop;
+
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::time::Duration;
 
 use domain::actor::Actor;
 use domain::error::FieldError;
 use domain::import::{Context, Interpreter, RawRow, employer_id};
-use domain::reading::headings::{Field, field};
+use domain::reading::headings::Field;
 use domain::reading::wage::Rates;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -18,11 +21,18 @@ use crate::arguments::ImportFile;
 use crate::clock::stamp;
 use crate::failure::Failure;
 use crate::house::House;
+use sheet::{Next, Sheet};
+use stop::Stop;
 
 /// Rows of one transaction: a stop loses no more than these, and the next run takes them.
 const BATCH: usize = 200;
 /// Refused rows that are shown one by one.
 const SHOWN: u64 = 50;
+
+const STOPPED: &str = "dừng theo yêu cầu: các dòng đã nhận vẫn còn, chạy lại lệnh này để nhận \
+                       tiếp / stopped: what was taken stays, run the same command again to go on";
+const UNCLOSED: &str = "ngoặc kép mở ở đây chưa đóng, mọi dòng sau nằm trong ô này / a quotation \
+                        mark that opens here is not closed: all that follows is part of this row";
 
 #[derive(Default, Serialize)]
 struct Counts {
@@ -43,13 +53,12 @@ pub(crate) fn run(house: &House, ask: &ImportFile) -> Result<(), Failure> {
     let length = file.metadata().map_or(0, |data| data.len());
     let bar = ProgressBar::new(length).with_style(style());
     bar.enable_steady_tick(Duration::from_millis(200));
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(bar.wrap_read(BufReader::new(file)));
-    let columns = columns(&mut reader, &name.to_string())?;
+    let mut sheet = Sheet::open(BufReader::new(bar.wrap_read(file)))
+        .map_err(|reason| Failure::Failed(format!("{name}: {reason}")))?;
     let mut import = Taking::new(house, ask)?;
-    let counts = import.all(&mut reader, &columns)?;
+    let ended = import.all(&mut sheet, &Stop::watch()?);
     bar.finish_and_clear();
+    let counts = &import.counts;
     say(format_args!(
         "{} rows: {} new, {} changed, {} same, {} refused; wages understood {}, places {}",
         counts.rows,
@@ -65,36 +74,19 @@ pub(crate) fn run(house: &House, ask: &ImportFile) -> Result<(), Failure> {
             .map_err(|error| Failure::Failed(format!("writing the answer: {error}")))?;
         say(format_args!("{line}"))?;
     }
-    Ok(())
+    match ended? {
+        None if counts.rows > 0 && counts.refused == counts.rows => Err(Failure::Failed(format!(
+            "{name}: không nhận dòng nào trong {rows} dòng / none of the {rows} rows was taken",
+            rows = counts.rows
+        ))),
+        None => Ok(()),
+        Some(broken) => Err(Failure::Failed(format!("{name}: {broken}"))),
+    }
 }
 
 fn style() -> ProgressStyle {
     ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {eta}")
         .unwrap_or_else(|_| ProgressStyle::default_bar())
-}
-
-/// The field of each column; a BOM before the first heading is no part of it.
-fn columns<R: Read>(
-    reader: &mut csv::Reader<R>,
-    name: &str,
-) -> Result<Vec<Option<Field>>, Failure> {
-    let headings = reader
-        .headers()
-        .map_err(|error| Failure::Failed(format!("{name}: {error}")))?;
-    let columns: Vec<Option<Field>> = headings
-        .iter()
-        .map(|heading| field(heading.trim_start_matches('\u{feff}')))
-        .collect();
-    for needed in [Field::Title, Field::Employer] {
-        if !columns.contains(&Some(needed)) {
-            return Err(Failure::Failed(format!(
-                "{name}: no column for {:?}; its headings are: {}",
-                needed.as_str(),
-                headings.iter().collect::<Vec<_>>().join(", ")
-            )));
-        }
-    }
-    Ok(columns)
 }
 
 struct Taking<'h> {
@@ -129,50 +121,53 @@ impl<'h> Taking<'h> {
         })
     }
 
-    fn all<R: Read>(
+    /// Takes row by row; why it ended before the end, where it did. What was read by then is taken.
+    fn all<R: BufRead>(
         &mut self,
-        reader: &mut csv::Reader<R>,
-        columns: &[Option<Field>],
-    ) -> Result<&Counts, Failure> {
-        let mut record = csv::StringRecord::new();
-        loop {
-            match reader.read_record(&mut record) {
-                Ok(false) => break,
-                Ok(true) => self.row(&record, columns)?,
-                Err(error) if error.is_io_error() => {
-                    return Err(Failure::Failed(format!("reading the file: {error}")));
-                }
-                Err(error) => {
+        sheet: &mut Sheet<R>,
+        stop: &Stop,
+    ) -> Result<Option<String>, Failure> {
+        let broken = loop {
+            if stop.is_asked() {
+                break Some(STOPPED.to_owned());
+            }
+            let (line, next) = match sheet.next() {
+                Ok(next) => next,
+                Err(error) => break Some(format!("reading the file: {error}")),
+            };
+            match next {
+                Next::End => break None,
+                Next::Row(cells) => self.row(line, cells)?,
+                Next::Refused(reason) => {
                     self.counts.rows += 1;
-                    self.refuse(
-                        error.position().map_or(0, csv::Position::line),
-                        &error.to_string(),
-                    )?;
+                    self.refuse(line, &reason)?;
+                }
+                Next::Unclosed => {
+                    self.counts.rows += 1;
+                    self.refuse(line, UNCLOSED)?;
+                    break Some(format!("dòng {line} / line {line}: {UNCLOSED}"));
+                }
+                Next::TooLong(reason) => {
+                    self.counts.rows += 1;
+                    self.counts.refused += 1;
+                    break Some(reason);
                 }
             }
             if self.batch.len() >= BATCH {
                 self.flush()?;
             }
-        }
+        };
         self.flush()?;
-        Ok(&self.counts)
+        Ok(broken)
     }
 
-    fn row(
-        &mut self,
-        record: &csv::StringRecord,
-        columns: &[Option<Field>],
-    ) -> Result<(), Failure> {
+    fn row(&mut self, line: u64, cells: Vec<(Field, String)>) -> Result<(), Failure> {
         self.counts.rows += 1;
-        let cells = columns
-            .iter()
-            .zip(record)
-            .filter_map(|(field, cell)| Some(((*field)?, cell.to_owned())));
         let stamp = stamp();
         let context = Context {
             source: self.source.clone(),
             today: stamp.today(),
-            line: record.position().map_or(0, csv::Position::line),
+            line,
         };
         match self.interpreter.interpret(&RawRow::new(cells), &context) {
             Ok(row) => {
@@ -193,7 +188,9 @@ impl<'h> Taking<'h> {
     fn refuse(&mut self, line: u64, reason: &str) -> Result<(), Failure> {
         self.counts.refused += 1;
         if self.counts.refused <= SHOWN {
-            say(format_args!("line {line}: refused: {reason}"))?;
+            say(format_args!(
+                "dòng {line}: không nhận / line {line}: refused: {reason}"
+            ))?;
         }
         Ok(())
     }
@@ -227,7 +224,7 @@ fn reasons(errors: &[FieldError]) -> String {
         .iter()
         .map(|error| {
             format!(
-                "{} {:?}: expected {}",
+                "{} {:?}: cần / expected {}",
                 error.field, error.value, error.expected
             )
         })
