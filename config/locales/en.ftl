@@ -67,10 +67,19 @@ results-for = { $n ->
    *[other] { $shown } jobs for “{ $words }”
 }
 results-none = No job fits yet
+results-empty = No jobs yet
+results-past-hint = { $n ->
+    [one] You are past the last page: the results have { $shown } page.
+   *[other] You are past the last page: the results have { $shown } pages.
+}
 results-none-for = No job fits “{ $words }” yet
 results-none-hint = Drop a condition, or call the Centre and an officer looks with you.
 results-place = Place of work: { $place }
-results-place-unknown = We do not know the place “{ $place }”, so these are from anywhere. Try the name of a commune, ward or province.
+results-place-before = { $n ->
+    [one] { $place } (until June 2025), now { $shown } commune or ward of { $province }
+   *[other] { $place } (until June 2025), now { $shown } communes and wards of { $province }
+}
+results-place-unknown = We do not know the place “{ $place }”, so these are from anywhere. Try the name of a commune, ward, former district or province; where several bear the name, add the province.
 results-drop = Drop “{ $what }”
 results-drop-place = Look anywhere
 results-all = See all jobs
@@ -82,10 +91,9 @@ page-next = Next page
 
 ## A vacancy
 verified = Verified
-unverified-from = From { $source }, not verified
-origin-national = the national job exchange
-origin-neighbour = a neighbouring centre
-origin-imported = another source
+origin-national = From the national job exchange, not verified
+origin-neighbour = From a neighbouring centre, not verified
+origin-imported = From another site, not verified
 employer-unknown = Employer not named
 place-remote = Remote
 place-unknown = Place not stated
@@ -103,11 +111,13 @@ vacancy-closed = This vacancy is closed and takes no more applications.
 vacancy-similar = Look for similar jobs
 vacancy-work = The work
 vacancy-skills = Skills needed
+skill-inferred = { $skill } (inferred from the title)
 vacancy-skills-desired = Good to have
 vacancy-contract = Contract
 vacancy-as-written = In the employer’s words
 vacancy-occupation = Occupation: { $names }
 vacancy-posted = Posted on { $date }
+vacancy-fetched = Taken from its source on { $date }
 vacancy-source-ref = Number at its source: { $code }
 vacancy-ref = Number here: { $code }
 fact-wage = Wage
@@ -177,6 +187,7 @@ benefit-thirteenth = Thirteenth salary
 benefit-childcare = Childcare
 benefit-other = Other benefits
 benefit-unknown = Nothing stated
+benefit-see-text = See the description
 shift-day = Office hours
 shift-shifts = Shifts
 shift-night = Night shift
@@ -198,7 +209,7 @@ about-free-title = It costs nothing
 about-free = Looking for a job, asking an officer, applying: you pay at no step. If somebody asks for money, call the Centre.
 about-marks-title = Marks on vacancies
 about-verified = “Verified”: an officer of the Centre has checked the employer.
-about-imported = “Not verified”: the vacancy comes from elsewhere, and its source is named. Ask carefully before you go.
+about-imported = “Not verified”: the vacancy comes from elsewhere. Ask carefully before you go.
 about-data-title = Your data
 about-data = You need no account to look for jobs. This site sets no cookie, does not follow you and sends nothing to third parties.
 

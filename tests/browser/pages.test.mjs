@@ -21,6 +21,8 @@ const PAGES = [
   { name: 'home', path: () => '/' },
   { name: 'results', path: () => '/viec-lam?q=tho' },
   { name: 'no-results', path: () => '/viec-lam?q=zzzzzz' },
+  { name: 'past-the-end', path: () => '/viec-lam?trang=9999' },
+  { name: 'old-district', path: () => `/viec-lam?noi=${encodeURIComponent('Ngọc Hồi')}` },
   { name: 'vacancy', path: () => `/viec-lam/${vacancy.id}` },
   { name: 'about', path: () => '/gioi-thieu' },
   { name: 'not-found', path: () => '/khong-co-trang-nay', status: 404 },

@@ -34,13 +34,14 @@ impl Problem {
             return self.json(answer, visit, t);
         }
         let mut points = Vec::new();
-        points.extend(self.fields().iter().map(|field| point(t, field)));
+        points.extend(self.fields(t).iter().map(|field| point(t, field)));
         points.extend(self.reasons().iter().map(|reason| reason_words(t, *reason)));
         let (title, detail) = (self.title(t), self.detail(t));
         page::error(app, visit, answer, title, detail, points)
     }
 
     fn json(&self, mut answer: HttpResponseBuilder, visit: &Visit, t: Texts) -> HttpResponse {
+        let fields = self.fields(t);
         answer
             .content_type("application/problem+json")
             .json(ProblemJson {
@@ -49,7 +50,7 @@ impl Problem {
                 status: self.status().as_u16(),
                 detail: self.detail(t),
                 request_id: &visit.request_id,
-                errors: self.fields().iter().map(FieldJson::of).collect(),
+                errors: fields.iter().map(FieldJson::of).collect(),
                 reasons: self
                     .reasons()
                     .iter()

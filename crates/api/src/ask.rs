@@ -87,7 +87,8 @@ impl Query {
             .ok()
             .filter(|number| (least..=most).contains(number))
             .ok_or_else(|| {
-                let (least, most) = (least.to_string(), most.to_string());
+                let shown = |bound| crate::number::number(t.0, u64::from(bound));
+                let (least, most) = (shown(least), shown(most));
                 let expected = t.with("expected-number", &[("least", &least), ("most", &most)]);
                 field_error(name, given, expected)
             })

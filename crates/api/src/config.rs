@@ -67,6 +67,11 @@ pub struct Centre {
 }
 
 impl Centre {
+    /// The texts that may name its province, the likeliest first.
+    pub fn places(&self) -> [&str; 3] {
+        [&self.name, &self.superior, &self.address]
+    }
+
     /// The number as a telephone dials it from anywhere: `+84` for the first 0.
     pub fn phone_link(&self) -> String {
         let digits: String = self.phone.chars().filter(char::is_ascii_digit).collect();

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 use domain::code::{Benefits, Contracts, Lang, Shifts};
-use domain::error::{Cause, FieldError};
+use domain::error::Cause;
 use domain::reading::wage::Wage;
 use domain::vacancy::{Asked, Origin};
 
@@ -22,7 +22,7 @@ pub trait Exchange: Send + Sync + 'static {
     /// Open vacancies that fit the words, place and trade, best first.
     ///
     /// # Errors
-    /// [`Trouble::Invalid`] for a cursor that this exchange did not give out.
+    /// [`Trouble::StrangeCursor`] for a cursor that this exchange did not give out.
     fn search(&self, ask: &SearchAsk) -> Result<SearchAnswer, Trouble>;
 
     /// A vacancy that the public may see, open or closed.
@@ -76,9 +76,9 @@ pub enum Trouble {
     /// It is not there, or not to be seen.
     #[error("not found")]
     NotFound,
-    /// Some fields cannot be taken; all of them are named.
-    #[error("{} field(s) cannot be taken", .0.len())]
-    Invalid(Vec<FieldError>),
+    /// This cursor was not given out here.
+    #[error("a strange cursor")]
+    StrangeCursor(String),
     /// No right answer can be given now.
     #[error("not available for {retry_after} s")]
     Unavailable {
@@ -138,10 +138,28 @@ pub struct SearchAnswer {
 pub enum PlaceRead {
     /// None was asked for.
     Anywhere,
-    /// This one, by its full name.
-    Known(String),
+    /// These.
+    Known(Vec<PlaceName>),
     /// Not at all; the search went on without it.
     Unknown,
+}
+
+/// A place by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceName {
+    /// Its full name, with its province where that is not the place itself.
+    pub name: String,
+    /// For a unit of before July 2025: what became of it.
+    pub now: Option<PlaceNow>,
+}
+
+/// What became of a unit of before July 2025.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceNow {
+    /// The full name of the province in which it lies.
+    pub province: String,
+    /// Communes and wards of today.
+    pub communes: u64,
 }
 
 /// Counts that a reader would get with one condition fewer; `None`: not counted.
@@ -178,11 +196,13 @@ pub struct VacancyRow {
     pub remote: bool,
     /// Benefits offered.
     pub benefits: Benefits,
-    /// Openings.
-    pub positions: u32,
-    /// The day of publication.
+    /// Openings, where somebody said how many.
+    pub positions: Option<u32>,
+    /// The day of publication, where somebody said so.
     pub posted: Option<NaiveDate>,
-    /// The last day on which it is open.
+    /// The day on which it was taken from elsewhere.
+    pub fetched: Option<NaiveDate>,
+    /// The last day on which it is open, where somebody said so.
     pub closes: Option<NaiveDate>,
 }
 
@@ -250,6 +270,8 @@ pub struct SkillAsked {
     pub skill: Coded,
     /// Essential, or else desirable.
     pub essential: bool,
+    /// Nobody said so: it was read from the title.
+    pub inferred: bool,
 }
 
 /// The figures of the home page.

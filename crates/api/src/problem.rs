@@ -24,6 +24,9 @@ pub(crate) enum Problem {
     /// Some fields cannot be taken.
     #[error("{} field(s) cannot be taken", .0.len())]
     Invalid(Vec<FieldError>),
+    /// This cursor was not given out here.
+    #[error("a strange cursor")]
+    StrangeCursor(String),
     /// Path and query are longer than this many bytes.
     #[error("address longer than {0} bytes")]
     UrlTooLong(usize),
@@ -60,7 +63,7 @@ impl Problem {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Invalid(_) => StatusCode::BAD_REQUEST,
+            Self::Invalid(_) | Self::StrangeCursor(_) => StatusCode::BAD_REQUEST,
             Self::UrlTooLong(_) => StatusCode::URI_TOO_LONG,
             Self::BodyTooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::BodyCut => StatusCode::REQUEST_TIMEOUT,
@@ -73,7 +76,7 @@ impl Problem {
         match self {
             Self::NotFound => "urn:sanviec:problem:not-found",
             Self::MethodNotAllowed => "urn:sanviec:problem:method-not-allowed",
-            Self::Invalid(_) => "urn:sanviec:problem:invalid",
+            Self::Invalid(_) | Self::StrangeCursor(_) => "urn:sanviec:problem:invalid",
             Self::UrlTooLong(_) => "urn:sanviec:problem:url-too-long",
             Self::BodyTooLarge(_) => "urn:sanviec:problem:body-too-large",
             Self::BodyCut => "urn:sanviec:problem:body-cut",
@@ -88,7 +91,7 @@ impl Problem {
         match self {
             Self::NotFound => t.t("problem-not-found-title"),
             Self::MethodNotAllowed => t.t("problem-method-title"),
-            Self::Invalid(_) => t.t("problem-invalid-title"),
+            Self::Invalid(_) | Self::StrangeCursor(_) => t.t("problem-invalid-title"),
             Self::UrlTooLong(_) => t.t("problem-url-title"),
             Self::BodyTooLarge(_) => t.t("problem-body-large-title"),
             Self::BodyCut => t.t("problem-body-cut-title"),
@@ -102,7 +105,7 @@ impl Problem {
         match self {
             Self::NotFound => t.t("problem-not-found"),
             Self::MethodNotAllowed => t.t("problem-method"),
-            Self::Invalid(_) => t.t("problem-invalid"),
+            Self::Invalid(_) | Self::StrangeCursor(_) => t.t("problem-invalid"),
             Self::UrlTooLong(most) => t.count("problem-url", *most as u64),
             Self::BodyTooLarge(most) => t.count("problem-body-large", *most as u64),
             Self::BodyCut => t.t("problem-body-cut"),
@@ -125,10 +128,14 @@ impl Problem {
         matches!(self, Self::BodyTooLarge(_) | Self::BodyCut)
     }
 
-    pub(crate) fn fields(&self) -> &[FieldError] {
+    /// What cannot be taken, in the language of the answer.
+    pub(crate) fn fields(&self, t: Texts) -> Vec<FieldError> {
         match self {
-            Self::Invalid(fields) => fields,
-            _ => &[],
+            Self::Invalid(fields) => fields.clone(),
+            Self::StrangeCursor(cursor) => {
+                vec![field_error("cursor", cursor, t.t("expected-cursor"))]
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -144,7 +151,7 @@ impl From<Trouble> for Problem {
     fn from(trouble: Trouble) -> Self {
         match trouble {
             Trouble::NotFound => Self::NotFound,
-            Trouble::Invalid(fields) => Self::Invalid(fields),
+            Trouble::StrangeCursor(cursor) => Self::StrangeCursor(cursor),
             Trouble::Unavailable {
                 retry_after,
                 reasons,

@@ -25,7 +25,7 @@ const fn decimal_mark(lang: Lang) -> char {
 /// use domain::code::Lang;
 /// use domain::reading::wage::{Period, Wage};
 /// let wage = Wage::Range(8_000_000, 10_000_000, Period::Month);
-/// assert_eq!(api::words::wage(Lang::Vi, wage), "8\u{a0}–\u{a0}10\u{a0}triệu/tháng");
+/// assert_eq!(api::words::wage(Lang::Vi, wage), "8\u{a0}–\u{a0}10 triệu/tháng");
 /// ```
 pub fn wage(lang: Lang, wage: Wage) -> String {
     let t = Texts(lang);
@@ -58,12 +58,19 @@ pub fn wage(lang: Lang, wage: Wage) -> String {
     bind(&said)
 }
 
-/// A wage must not break in the middle of a line.
+/// Before these a wage may break.
+const UNITS: [&str; 4] = ["triệu", "đồng", "million", "VND"];
+
+/// The figures of a wage stay together; the unit after them may stand on the next line.
 fn bind(said: &str) -> String {
     let count = said.split(' ').count();
     // A long sentence may break; an amount may not.
     if count <= 6 && said.chars().any(|c| c.is_ascii_digit()) {
-        said.replace(' ', "\u{a0}")
+        let bound = said.replace(' ', "\u{a0}");
+        // A line too narrow for all of it breaks before a unit, not between the figures.
+        UNITS.iter().fold(bound, |said, unit| {
+            said.replace(&format!("\u{a0}{unit}"), &format!(" {unit}"))
+        })
     } else {
         said.to_owned()
     }
@@ -167,6 +174,18 @@ pub fn capitalised(text: &str) -> String {
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
+    }
+}
+
+/// The text with a small letter at its beginning, for the middle of a sentence; what is written in
+/// capitals stays.
+pub fn small_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) if !letters.clone().next().is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
     }
 }
 
@@ -281,6 +300,17 @@ mod tests {
     fn a_line_begins_with_a_capital() {
         assert_eq!(capitalised("đọc bản vẽ"), "Đọc bản vẽ");
         assert_eq!(capitalised(""), "");
+        assert_eq!(small_first("Không cần bằng"), "không cần bằng");
+        assert_eq!(small_first("TIG"), "TIG");
+    }
+
+    #[test]
+    fn the_figures_of_a_wage_stand_on_one_line() {
+        let range = Wage::Range(5_900_000, 7_400_000, Period::Month);
+        let en = "5.9\u{a0}–\u{a0}7.4 million VND/month";
+        assert_eq!(wage(Lang::En, range), en);
+        let day = Wage::Range(280_000, 350_000, Period::Day);
+        assert_eq!(wage(Lang::Vi, day), "280.000\u{a0}–\u{a0}350.000 đồng/ngày");
     }
 
     proptest! {

@@ -1,23 +1,33 @@
 //! The exchange as the pages and the API see it, over the snapshot in memory.
 
+mod place;
+mod said;
+mod words;
+
+use std::cmp::Reverse;
 use std::sync::Arc;
 use std::time::Duration;
 
 use api::exchange::{
-    Coded, Exchange, Label, Overview, PlaceRead, Readiness, SearchAnswer, SearchAsk, SkillAsked,
-    Start, Trade, Trouble, Unready, VacancyDetail, VacancyRow, Wider,
+    Coded, Exchange, Label, Overview, Readiness, SearchAnswer, SearchAsk, SkillAsked, Start, Trade,
+    Trouble, Unready, VacancyDetail, VacancyRow, Wider,
 };
 use chrono::NaiveDate;
 use domain::actor::Actor;
-use domain::code::{Codes, Lang, ProvinceIx};
-use domain::error::{Error, FieldError};
+use domain::code::{AdminUnits, Codes, Lang};
+use domain::error::Error;
 use domain::id::VacancyId;
-use domain::text::fold;
-use domain::vacancy::{Asked, Origin, Status, Vacancy, Workplace};
+use domain::vacancy::{Asked as Demand, Confidence, Origin, Status, Vacancy};
 use matching::explain::Words;
 
 use crate::clock::stamp;
 use crate::live::{Live, Shown, Snapshot};
+use place::{Asks, workplace};
+use said::said;
+use words::{Asked, Tier};
+
+pub(crate) use place::Places;
+pub(crate) use words::FoundBy;
 
 /// Seconds after which asking again makes sense.
 const RETRY_AFTER: u32 = 2;
@@ -32,14 +42,62 @@ pub(crate) struct LiveExchange {
     pub(crate) live: Arc<Live>,
     /// Code lists.
     pub(crate) codes: Arc<Codes>,
+    /// What readers may call a place.
+    pub(crate) places: Places,
 }
 
-/// A place that a reader wrote.
-enum Asks {
-    Anywhere,
-    Province(ProvinceIx),
-    Commune(domain::code::CommuneIx),
-    Unknown,
+/// The vacancies that may be applied for now.
+struct Query<'c> {
+    open: Vec<Arc<Shown>>,
+    units: &'c AdminUnits,
+}
+
+/// A vacancy that has the words of a search.
+struct Hit<'s> {
+    shown: &'s Shown,
+    tier: Tier,
+}
+
+/// Where a hit stands, the best first: many are published on the same day, and the id keeps the
+/// pages stable.
+type Rank = (Tier, Reverse<(NaiveDate, VacancyId)>);
+
+impl Hit<'_> {
+    fn rank(&self) -> Rank {
+        (self.tier, Reverse(place_of(&self.shown.vacancy)))
+    }
+}
+
+impl Query<'_> {
+    fn hits(&self, q: &str, place: &Asks, trade: Option<Trade>) -> Vec<Hit<'_>> {
+        let fits = |shown: &Shown| {
+            place.fits(&shown.vacancy.offer, self.units)
+                && trade.is_none_or(|trade| trade_of(&shown.vacancy) == Some(trade))
+        };
+        let open = self.open.iter().map(Arc::as_ref);
+        let here: Vec<&Shown> = open.filter(|shown| fits(shown)).collect();
+        let hits = |asked: Asked| -> Vec<Hit<'_>> {
+            let tiers = here.iter().map(|shown| asked.tier(&shown.found_by));
+            let hits = here.iter().zip(tiers);
+            hits.filter_map(|(&shown, tier)| tier.map(|tier| Hit { shown, tier }))
+                .collect()
+        };
+        let mut read = Asked::readings(q).into_iter().map(hits);
+        let mut hits = read.find(|hits| !hits.is_empty()).unwrap_or_default();
+        hits.sort_unstable_by_key(Hit::rank);
+        hits
+    }
+
+    /// How many there would be with a condition fewer.
+    fn wider(&self, ask: &SearchAsk, place: &Asks) -> Wider {
+        let count = |q: &str, place: &Asks, trade| self.hits(q, place, trade).len() as u64;
+        Wider {
+            without_words: (!ask.q.is_empty()).then(|| count("", place, ask.trade)),
+            without_place: (!ask.place.is_empty())
+                .then(|| count(&ask.q, &Asks::Anywhere, ask.trade)),
+            without_trade: ask.trade.map(|_| count(&ask.q, place, None)),
+        }
+    }
 }
 
 impl Exchange for LiveExchange {
@@ -69,56 +127,41 @@ impl Exchange for LiveExchange {
 
     fn search(&self, ask: &SearchAsk) -> Result<SearchAnswer, Trouble> {
         let snapshot = self.snapshot()?;
-        let today = self.today();
-        let place = self.place(&ask.place);
-        let folded = fold(&ask.q);
-        let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-        let open = open(&snapshot, today);
-        let count = |words: &[&str], place: &Asks, trade: Option<Trade>| {
-            let hits = open.iter();
-            hits.filter(|shown| self.fits(shown, words, place, trade))
-                .count() as u64
+        let units = &self.codes.units;
+        let query = Query {
+            open: open(&snapshot, self.today()),
+            units,
         };
-        let hits: Vec<&Arc<Shown>> = open
-            .iter()
-            .filter(|shown| self.fits(shown, &words, &place, ask.trade))
-            .collect();
+        let place = self.places.read(&ask.place, units);
+        let hits = query.hits(&ask.q, &place, ask.trade);
         let begin = match &ask.start {
             Start::First => 0,
             Start::Skip(skip) => *skip as usize,
             Start::After(cursor) => {
-                let (day, id) = read_cursor(cursor)?;
-                hits.iter()
-                    .position(|shown| place_of(&shown.vacancy) < (day, id))
-                    .unwrap_or(hits.len())
+                let last = read_cursor(cursor)?;
+                hits.partition_point(|hit| hit.rank() <= last)
             }
         };
         let total = hits.len();
-        let page: Vec<&Arc<Shown>> = hits
-            .into_iter()
+        let page: Vec<&Hit<'_>> = hits
+            .iter()
             .skip(begin)
             .take(usize::from(ask.limit))
             .collect();
-        let items: Vec<VacancyRow> = page.iter().map(|shown| self.row(&shown.vacancy)).collect();
-        let has_more = begin + items.len() < total;
+        let has_more = begin.saturating_add(page.len()) < total;
         Ok(SearchAnswer {
             total: total as u64,
-            next_cursor: page
-                .last()
-                .filter(|_| has_more)
-                .map(|shown| cursor(&shown.vacancy)),
+            next_cursor: page.last().filter(|_| has_more).map(|hit| cursor(hit)),
             wider: if total == 0 {
-                Wider {
-                    without_words: (!words.is_empty()).then(|| count(&[], &place, ask.trade)),
-                    without_place: (!ask.place.is_empty())
-                        .then(|| count(&words, &Asks::Anywhere, ask.trade)),
-                    without_trade: ask.trade.map(|_| count(&words, &place, None)),
-                }
+                query.wider(ask, &place)
             } else {
                 Wider::default()
             },
-            place: self.place_read(&place),
-            items,
+            place: place.understood(units),
+            items: page
+                .iter()
+                .map(|hit| self.row(&hit.shown.vacancy))
+                .collect(),
         })
     }
 
@@ -177,100 +220,9 @@ impl LiveExchange {
         }
     }
 
-    fn place(&self, text: &str) -> Asks {
-        let units = &self.codes.units;
-        let asked = fold(text);
-        if asked.is_empty() {
-            return Asks::Anywhere;
-        }
-        let named = |short: &str, name: &str| fold(short) == asked || fold(name) == asked;
-        let provinces = (0_u8..).zip(units.provinces());
-        if let Some((at, _)) = provinces
-            .into_iter()
-            .find(|(_, unit)| named(&unit.short, &unit.name))
-        {
-            return Asks::Province(ProvinceIx(at));
-        }
-        if let Some(unit) = units
-            .legacy_provinces()
-            .iter()
-            .find(|unit| named(&unit.short, &unit.name))
-        {
-            return Asks::Province(unit.province);
-        }
-        let mut communes = (0_u16..)
-            .zip(units.communes())
-            .filter(|(_, unit)| named(&unit.short, &unit.name));
-        match (communes.next(), communes.next()) {
-            // A name that several communes have cannot be told.
-            (Some((at, _)), None) => Asks::Commune(domain::code::CommuneIx(at)),
-            _ => Asks::Unknown,
-        }
-    }
-
-    fn place_read(&self, place: &Asks) -> PlaceRead {
-        let units = &self.codes.units;
-        let name = match place {
-            Asks::Anywhere => return PlaceRead::Anywhere,
-            Asks::Unknown => None,
-            Asks::Province(at) => units.province(*at).map(|unit| unit.name.clone()),
-            Asks::Commune(at) => units.commune(*at).map(|unit| unit.name.clone()),
-        };
-        name.map_or(PlaceRead::Unknown, PlaceRead::Known)
-    }
-
-    fn fits(&self, shown: &Shown, words: &[&str], place: &Asks, trade: Option<Trade>) -> bool {
-        let offer = &shown.vacancy.offer;
-        let here = match place {
-            Asks::Anywhere | Asks::Unknown => true,
-            Asks::Province(province) => {
-                offer.remote
-                    || offer
-                        .workplaces
-                        .iter()
-                        .any(|&at| self.province_of(at) == Some(*province))
-            }
-            Asks::Commune(commune) => offer.workplaces.contains(&Workplace::Commune(*commune)),
-        };
-        here && trade.is_none_or(|trade| trade_of(&shown.vacancy) == Some(trade))
-            && words.iter().all(|word| shown.words.contains(word))
-    }
-
-    fn province_of(&self, place: Workplace) -> Option<ProvinceIx> {
-        let units = &self.codes.units;
-        match place {
-            Workplace::Commune(at) => units.commune(at).map(|unit| unit.province),
-            Workplace::Province(at) => Some(at),
-            Workplace::LegacyProvince(at) => units.legacy_province(at).map(|unit| unit.province),
-        }
-    }
-
-    fn place_name(&self, place: Workplace) -> Option<String> {
-        let units = &self.codes.units;
-        Some(match place {
-            Workplace::Commune(at) => {
-                let commune = units.commune(at)?;
-                format!(
-                    "{}, {}",
-                    commune.name,
-                    units.province(commune.province)?.short
-                )
-            }
-            Workplace::Province(at) => units.province(at)?.short.clone(),
-            Workplace::LegacyProvince(at) => {
-                let before = units.legacy_province(at)?;
-                let today = units.province(before.province)?;
-                if before.short == today.short {
-                    today.short.clone()
-                } else {
-                    format!("{} (nay thuộc {})", before.short, today.short)
-                }
-            }
-        })
-    }
-
     fn row(&self, vacancy: &Vacancy) -> VacancyRow {
         let offer = &vacancy.offer;
+        let said = said(vacancy);
         VacancyRow {
             id: offer.id.to_string(),
             title: vacancy.title.clone(),
@@ -282,13 +234,14 @@ impl LiveExchange {
             places: offer
                 .workplaces
                 .iter()
-                .filter_map(|&place| self.place_name(place))
+                .filter_map(|&place| workplace(place, &self.codes.units))
                 .collect(),
             remote: offer.remote,
             benefits: vacancy.benefits,
-            positions: offer.positions,
-            posted: vacancy.published,
-            closes: offer.closes,
+            positions: said.positions,
+            posted: said.posted,
+            fetched: said.fetched,
+            closes: said.closes,
         }
     }
 
@@ -308,6 +261,7 @@ impl LiveExchange {
                 name: name(&|lang| self.codes.skills.label(asked.skill, lang).to_owned()),
             },
             essential: asked.essential,
+            inferred: asked.confidence < Confidence::SURE,
         };
         VacancyDetail {
             row: self.row(vacancy),
@@ -328,15 +282,15 @@ impl LiveExchange {
                 })
                 .collect(),
             skills: match &offer.skills {
-                Asked::NotSaid => Asked::NotSaid,
-                Asked::NotRequired => Asked::NotRequired,
-                Asked::Required(skills) => Asked::Required(skills.iter().map(skill).collect()),
+                Demand::NotSaid => Demand::NotSaid,
+                Demand::NotRequired => Demand::NotRequired,
+                Demand::Required(skills) => Demand::Required(skills.iter().map(skill).collect()),
             },
             level: match &offer.level {
-                Asked::NotSaid => Asked::NotSaid,
-                Asked::NotRequired => Asked::NotRequired,
-                Asked::Required(rank) => {
-                    Asked::Required(name(&|lang| Words::new(&self.codes, lang).level(*rank)))
+                Demand::NotSaid => Demand::NotSaid,
+                Demand::NotRequired => Demand::NotRequired,
+                Demand::Required(rank) => {
+                    Demand::Required(name(&|lang| Words::new(&self.codes, lang).level(*rank)))
                 }
             },
             months: offer.months.clone(),
@@ -366,7 +320,6 @@ fn open(snapshot: &Snapshot, today: NaiveDate) -> Vec<Arc<Shown>> {
     open
 }
 
-/// Many are published on the same day: the id keeps the pages stable.
 fn place_of(vacancy: &Vacancy) -> (NaiveDate, VacancyId) {
     (
         vacancy.published.unwrap_or(NaiveDate::MIN),
@@ -374,28 +327,26 @@ fn place_of(vacancy: &Vacancy) -> (NaiveDate, VacancyId) {
     )
 }
 
-fn cursor(vacancy: &Vacancy) -> String {
-    let (day, id) = place_of(vacancy);
-    format!("{day}_{id}")
+fn cursor(hit: &Hit<'_>) -> String {
+    let (tier, Reverse((day, id))) = hit.rank();
+    format!("{}_{day}_{id}", tier as u8)
 }
 
-fn read_cursor(cursor: &str) -> Result<(NaiveDate, VacancyId), Trouble> {
-    cursor
-        .split_once('_')
-        .and_then(|(day, id)| Some((day.parse().ok()?, id.parse().ok()?)))
-        .ok_or_else(|| {
-            Trouble::Invalid(vec![FieldError {
-                field: "cursor".to_owned(),
-                value: domain::text::shorten(cursor, 80),
-                expected: "next_cursor of an earlier answer".to_owned(),
-            }])
-        })
+fn read_cursor(cursor: &str) -> Result<Rank, Trouble> {
+    let read = || {
+        let (tier, place) = cursor.split_once('_')?;
+        let (day, id) = place.split_once('_')?;
+        let tier = Tier::ALL
+            .into_iter()
+            .find(|known| (*known as u8).to_string() == tier)?;
+        Some((tier, Reverse((day.parse().ok()?, id.parse().ok()?))))
+    };
+    read().ok_or_else(|| Trouble::StrangeCursor(cursor.to_owned()))
 }
 
 fn trouble(error: Error) -> Trouble {
     match error {
         Error::NotFound | Error::Forbidden => Trouble::NotFound,
-        Error::Invalid(fields) => Trouble::Invalid(fields),
         Error::Unavailable(_) => Trouble::Unavailable {
             retry_after: RETRY_AFTER,
             reasons: vec![Unready::DatabaseUnreachable],

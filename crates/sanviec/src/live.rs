@@ -11,7 +11,6 @@ use domain::change::{Change, ChangeFeed, Entity};
 use domain::code::Codes;
 use domain::error::Error;
 use domain::id::VacancyId;
-use domain::text::fold;
 use domain::vacancy::{Offer, Vacancy};
 use matching::definition::Rules;
 use matching::engine::people::People;
@@ -19,6 +18,8 @@ use matching::engine::vacancies::Vacancies;
 use matching::index::{Damage, Loaded, Place, load};
 use matching::settings::Settings;
 use store::{Feed, Pool};
+
+use crate::exchange::FoundBy;
 
 /// More changes than this at once, and all is read anew.
 const MOST_CHANGES: usize = 20_000;
@@ -29,8 +30,8 @@ const TRIES: usize = 3;
 pub(crate) struct Shown {
     /// The vacancy.
     pub(crate) vacancy: Vacancy,
-    /// Title and employer, folded.
-    pub(crate) words: String,
+    /// Those words.
+    pub(crate) found_by: FoundBy,
 }
 
 /// Everything as it stands at one place of the change log.
@@ -214,7 +215,7 @@ impl Live {
         let rules = Arc::new(rules.with_stats(Arc::new(stats)));
         let mut all = HashMap::new();
         store::vacancy::each(conn, &self.codes, |vacancy| {
-            all.insert(vacancy.offer.id, shown(vacancy));
+            all.insert(vacancy.offer.id, shown(vacancy, &self.codes));
             Ok(())
         })?;
         Ok(Snapshot {
@@ -243,7 +244,7 @@ impl Live {
                 match store::vacancy::find(conn, &self.codes, Actor::System, id) {
                     Ok(vacancy) => {
                         next.vacancies.put(vacancy.offer.clone());
-                        next.shown.insert(id, shown(vacancy));
+                        next.shown.insert(id, shown(vacancy, &self.codes));
                     }
                     Err(Error::NotFound) => {
                         next.vacancies.remove(id);
@@ -291,12 +292,12 @@ fn read_all(pool: &Pool, codes: &Codes, rules: &Rules) -> Result<Snapshot, Error
         vacancies,
         shown: all
             .into_iter()
-            .map(|vacancy| (vacancy.offer.id, shown(vacancy)))
+            .map(|vacancy| (vacancy.offer.id, shown(vacancy, codes)))
             .collect(),
     })
 }
 
-fn shown(vacancy: Vacancy) -> Arc<Shown> {
-    let words = fold(&format!("{} {}", vacancy.title, vacancy.employer_name));
-    Arc::new(Shown { vacancy, words })
+fn shown(vacancy: Vacancy, codes: &Codes) -> Arc<Shown> {
+    let found_by = FoundBy::of(&vacancy, codes);
+    Arc::new(Shown { vacancy, found_by })
 }

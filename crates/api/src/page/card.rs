@@ -68,23 +68,23 @@ pub(super) fn places(row: &VacancyRow, t: Texts, most: usize) -> String {
     if named.is_empty() {
         return t.t("place-unknown");
     }
-    let named = named.join(", ");
+    // A place may bear its province after a comma.
+    let named = named.join("; ");
     match row.places.len().saturating_sub(most) {
         0 => named,
         more => t.count_with("place-and-more", more as u64, &[("places", &named)]),
     }
 }
 
-/// `Lấy từ …, chưa xác minh` for what did not come in through the Centre.
+/// Where it is from, and that nobody has checked it, for what did not come in through the Centre.
+/// The name of a file says nothing to a reader.
 pub(super) fn source(row: &VacancyRow, t: Texts) -> Option<String> {
-    let from = match row.origin {
-        Origin::Own => return None,
-        Origin::National => t.t("origin-national"),
-        Origin::Neighbour => t.t("origin-neighbour"),
-        Origin::Imported => t.t("origin-imported"),
-    };
-    let from = row.source.clone().unwrap_or(from);
-    Some(t.with("unverified-from", &[("source", &from)]))
+    match row.origin {
+        Origin::Own => None,
+        Origin::National => Some(t.t("origin-national")),
+        Origin::Neighbour => Some(t.t("origin-neighbour")),
+        Origin::Imported => Some(t.t("origin-imported")),
+    }
 }
 
 /// Benefits in the order in which readers ask for them.
@@ -111,10 +111,11 @@ pub(super) fn benefits(offered: Benefits, t: Texts) -> Vec<Benefit> {
 
 fn left(row: &VacancyRow, t: Texts, today: NaiveDate) -> String {
     let days = words::days_left(t.0, row.closes, today);
-    if row.positions > 1 {
-        let wanted = t.count("positions", u64::from(row.positions));
-        format!("{wanted} · {days}")
-    } else {
-        days
+    match row.positions {
+        Some(positions) if positions > 1 => {
+            let wanted = t.count("positions", u64::from(positions));
+            format!("{wanted} · {days}")
+        }
+        _ => days,
     }
 }

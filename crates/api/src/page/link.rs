@@ -87,6 +87,11 @@ impl Search {
         }
     }
 
+    /// Whether no condition is set.
+    pub(crate) fn is_everything(&self) -> bool {
+        self.q.is_empty() && self.place.is_empty() && self.trade.is_none()
+    }
+
     /// The same search at another page.
     pub(crate) fn at(&self, page: u32) -> Self {
         Self {

@@ -10,15 +10,15 @@ use super::link::Search;
 use super::{Card, Frame, Section, answer};
 use crate::app::App;
 use crate::ask::{LONGEST_TEXT, Query};
-use crate::exchange::{PlaceRead, SearchAnswer, SearchAsk, Start, Trade};
+use crate::exchange::{PlaceName, PlaceRead, SearchAnswer, SearchAsk, Start, Trade};
 use crate::problem::Problem;
 use crate::texts::Texts;
 use crate::visit::Visit;
 
 /// Vacancies on a page.
 const PAGE_SIZE: u32 = 20;
-/// Nobody turns so many pages; whoever wants more takes the API.
-const LAST_PAGE: u32 = 500;
+/// No exchange has so many vacancies: every one of them stands on some page.
+const LAST_PAGE: u32 = 1_000_000;
 /// Pages named on either side of this one.
 const NEIGHBOURS: u32 = 1;
 
@@ -37,6 +37,8 @@ struct Page {
     errors: Vec<Wrong>,
     jobs: Vec<Card>,
     heading: &'static str,
+    /// What to do where nothing is shown.
+    hint: String,
     ways_out: Vec<WayOut>,
     pages: Vec<PageLink>,
     next: Option<String>,
@@ -125,6 +127,7 @@ impl Page {
             errors: Vec::new(),
             jobs: Vec::new(),
             heading: "h2",
+            hint: String::new(),
             ways_out: Vec::new(),
             pages: Vec::new(),
             next: None,
@@ -137,15 +140,14 @@ impl Page {
         self.f.title.clone_from(&self.headline);
         match &found.place {
             PlaceRead::Anywhere => {}
-            PlaceRead::Known(place) => {
-                self.place_line = Some(t.with("results-place", &[("place", place)]));
-            }
+            PlaceRead::Known(places) => self.place_line = Some(place_line(places, t)),
             PlaceRead::Unknown => {
                 let place = [("place", self.search.place.as_str())];
                 self.place_unknown = Some(t.with("results-place-unknown", &place));
             }
         }
         if self.jobs.is_empty() {
+            self.hint = hint(&self.search, found, t);
             self.ways_out = ways_out(&self.search, found, t);
         } else {
             let last = last_page(found.total);
@@ -211,9 +213,38 @@ fn said(error: &FieldError, t: Texts) -> Wrong {
     }
 }
 
+/// How the place was understood; for a unit of before, what became of it.
+fn place_line(places: &[PlaceName], t: Texts) -> String {
+    let said: Vec<String> = places
+        .iter()
+        .map(|place| match &place.now {
+            None => place.name.clone(),
+            Some(now) => t.count_with(
+                "results-place-before",
+                now.communes,
+                &[("place", &place.name), ("province", &now.province)],
+            ),
+        })
+        .collect();
+    t.with("results-place", &[("place", &said.join("; "))])
+}
+
+/// What to do where no vacancy is shown: drop a condition, if there is one.
+fn hint(search: &Search, found: &SearchAnswer, t: Texts) -> String {
+    if found.total > 0 {
+        let last = last_page(found.total);
+        t.count("results-past-hint", u64::from(last))
+    } else if search.is_everything() {
+        t.t("home-lead-empty")
+    } else {
+        t.t("results-none-hint")
+    }
+}
+
 fn headline(search: &Search, found: &SearchAnswer, t: Texts) -> String {
     let words = [("words", search.q.as_str())];
     match (found.total, search.q.is_empty()) {
+        (0, true) if search.is_everything() => t.t("results-empty"),
         (0, true) => t.t("results-none"),
         (0, false) => t.with("results-none-for", &words),
         (total, true) => t.count("results-open", total),
@@ -287,7 +318,9 @@ fn ways_out(search: &Search, found: &SearchAnswer, t: Texts) -> Vec<WayOut> {
         let words = t.with("results-drop", &[("what", &search.q)]);
         ways.push(way(wider, "close", words, found.wider.without_words));
     }
-    ways.push(way(Search::default(), "search", t.t("results-all"), None));
+    if !search.is_everything() {
+        ways.push(way(Search::default(), "search", t.t("results-all"), None));
+    }
     ways
 }
 

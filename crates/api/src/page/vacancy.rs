@@ -4,6 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use askama::Template;
 use chrono::NaiveDate;
+use domain::code::Lang;
+use domain::text::{fold, words as words_of};
 use domain::vacancy::Asked;
 
 use super::card::{self, employer, places, source};
@@ -31,7 +33,7 @@ struct Page {
     source: Option<String>,
     open: bool,
     facts: Vec<Fact>,
-    positions: String,
+    positions: Option<String>,
     description: Vec<Block>,
     skills: Vec<String>,
     skills_desired: Vec<String>,
@@ -87,7 +89,9 @@ fn page(f: Frame, detail: &VacancyDetail, t: Texts, today: NaiveDate) -> Page {
         source: source(row, t),
         open: detail.open,
         facts: facts(detail, &skills, t, today),
-        positions: t.count("positions", u64::from(row.positions)),
+        positions: row
+            .positions
+            .map(|positions| t.count("positions", u64::from(positions))),
         description: blocks(&detail.description),
         skills,
         skills_desired,
@@ -120,7 +124,14 @@ fn facts(detail: &VacancyDetail, skills: &[String], t: Texts, today: NaiveDate) 
     let mut given = card::benefits(row.benefits, t)
         .into_iter()
         .map(|benefit| benefit.name);
-    let first_given = given.next().unwrap_or_else(|| t.t("benefit-unknown"));
+    // The employer's own text may name what no code does.
+    let first_given = given.next().unwrap_or_else(|| {
+        if detail.description.is_empty() {
+            t.t("benefit-unknown")
+        } else {
+            t.t("benefit-see-text")
+        }
+    });
     let left = if detail.open {
         words::days_left(t.0, row.closes, today)
     } else {
@@ -136,7 +147,7 @@ fn facts(detail: &VacancyDetail, skills: &[String], t: Texts, today: NaiveDate) 
         ),
         fact("clock", t.t("fact-hours"), shift, contract),
         fact("cap", t.t("fact-wanted"), wanted, wanted_more),
-        fact("shield", t.t("fact-given"), first_given, joined(given)),
+        fact("shield", t.t("fact-given"), first_given, listed(given)),
         fact(
             "cal",
             t.t("fact-closes"),
@@ -148,8 +159,8 @@ fn facts(detail: &VacancyDetail, skills: &[String], t: Texts, today: NaiveDate) 
 
 /// Shifts, and the contract under them.
 fn hours(detail: &VacancyDetail, t: Texts) -> (String, Option<String>) {
-    let shifts = joined(detail.shifts.codes().map(|code| shift(code, t)));
-    let contract = joined(detail.contracts.codes().map(|code| contract(code, t)));
+    let shifts = listed(detail.shifts.codes().map(|code| shift(code, t)));
+    let contract = listed(detail.contracts.codes().map(|code| contract(code, t)));
     match (shifts, contract) {
         (None, None) => (t.t("shift-unknown"), None),
         (None, Some(contract)) => (contract, None),
@@ -171,11 +182,14 @@ fn wanted(detail: &VacancyDetail, skills: &[String], t: Texts) -> (String, Optio
         Asked::NotRequired => Some(t.t("experience-none")),
         Asked::NotSaid => None,
     };
-    let skills = joined(skills.iter().take(SKILLS_IN_FACTS).cloned());
+    let skills = skills.iter().take(SKILLS_IN_FACTS).cloned();
+    // The name of a skill may hold commas.
+    let skills: Vec<String> = skills.collect();
+    let skills = (!skills.is_empty()).then(|| skills.join("; "));
     let mut said = [skills, level, months].into_iter().flatten();
     match said.next() {
         None => (t.t("wanted-unknown"), None),
-        Some(first) => (first, joined(said)),
+        Some(first) => (words::capitalised(&first), listed(said)),
     }
 }
 
@@ -185,7 +199,14 @@ fn skills(detail: &VacancyDetail, t: Texts) -> (Vec<String>, Vec<String>) {
         asked
             .iter()
             .filter(|asked| asked.essential == essential)
-            .map(|asked| words::capitalised(asked.skill.name.in_lang(t.0)))
+            .map(|asked| {
+                let name = words::capitalised(asked.skill.name.in_lang(t.0));
+                if asked.inferred {
+                    t.with("skill-inferred", &[("skill", &name)])
+                } else {
+                    name
+                }
+            })
             .collect()
     };
     (named(true), named(false))
@@ -194,6 +215,12 @@ fn skills(detail: &VacancyDetail, t: Texts) -> (Vec<String>, Vec<String>) {
 fn joined(parts: impl Iterator<Item = String>) -> Option<String> {
     let parts: Vec<String> = parts.collect();
     (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// As [`joined`], with one capital, at the beginning.
+fn listed(parts: impl Iterator<Item = String>) -> Option<String> {
+    let small = parts.map(|part| words::small_first(&part));
+    joined(small).map(|list| words::capitalised(&list))
 }
 
 fn contract(code: &str, t: Texts) -> String {
@@ -235,23 +262,33 @@ fn all_benefits(detail: &VacancyDetail, t: Texts) -> Vec<String> {
     detail.row.benefits.codes().map(name).collect()
 }
 
-/// Wage and place as the employer wrote them: what was understood may be less.
+/// Wage and place as the employer wrote them, where that says more than what was understood.
 fn as_written(detail: &VacancyDetail, t: Texts) -> Vec<(String, String)> {
+    let row = &detail.row;
+    let wage = words::wage(Lang::Vi, row.wage);
+    let place = places(row, t, PLACES_SHOWN);
     [
-        (t.t("fact-wage"), detail.wage_text.trim()),
-        (t.t("fact-place"), detail.place_text.trim()),
+        (t.t("fact-wage"), detail.wage_text.trim(), wage),
+        (t.t("fact-place"), detail.place_text.trim(), place),
     ]
     .into_iter()
-    .filter(|(_, text)| !text.is_empty())
-    .map(|(name, text)| (name, text.to_owned()))
+    .filter(|(_, text, shown)| says_more(text, shown))
+    .map(|(name, text, _)| (name, text.to_owned()))
     .collect()
 }
 
+/// Whether a text has words that are not among those shown; "triệu" is said for "triệu đồng".
+fn says_more(text: &str, shown: &str) -> bool {
+    let shown = fold(shown);
+    words_of(&fold(text)).any(|word| word != "dong" && words_of(&shown).all(|known| known != word))
+}
+
 fn reference(detail: &VacancyDetail, t: Texts) -> Vec<String> {
-    let posted = detail.row.posted.map(|day| {
-        let day = words::date(t.0, day);
-        t.with("vacancy-posted", &[("date", &day)])
-    });
+    let date = |day| words::date(t.0, day);
+    let posted = detail.row.posted.map(date);
+    let posted = posted.map(|day| t.with("vacancy-posted", &[("date", &day)]));
+    let fetched = detail.row.fetched.map(date);
+    let fetched = fetched.map(|day| t.with("vacancy-fetched", &[("date", &day)]));
     let occupations = joined(
         detail
             .occupations
@@ -264,11 +301,14 @@ fn reference(detail: &VacancyDetail, t: Texts) -> Vec<String> {
         .as_deref()
         .map(|code| t.with("vacancy-source-ref", &[("code", code)]));
     let own = t.with("vacancy-ref", &[("code", &detail.row.id)]);
-    [occupation, posted, external, Some(own)]
+    [occupation, posted, fetched, external, Some(own)]
         .into_iter()
         .flatten()
         .collect()
 }
+
+/// What a description begins with under a heading that says the same.
+const OPENINGS: [&str; 3] = ["cong viec", "mo ta cong viec", "noi dung cong viec"];
 
 /// Lines become paragraphs and lists; a line that begins with a dash or bullet is an item.
 fn blocks(text: &str) -> Vec<Block> {
@@ -282,6 +322,8 @@ fn blocks(text: &str) -> Vec<Block> {
             (Some(item), Some(Block::List(items))) => items.push(item.to_owned()),
             (Some(item), _) => blocks.push(Block::List(vec![item.to_owned()])),
             (None, _) if line.is_empty() => {}
+            // The heading above says it already.
+            (None, None) if OPENINGS.contains(&fold(line).as_str()) => {}
             (None, _) => blocks.push(Block::Paragraph(line.to_owned())),
         }
     }
@@ -302,5 +344,38 @@ mod tests {
             })
             .collect();
         assert_eq!(shown, ["Hàn cửa.", "[Đo|Cắt]", "Đứng nhiều.", "[Quét dọn]"]);
+    }
+
+    #[test]
+    fn a_description_does_not_repeat_the_heading_above_it() {
+        let first = |text| match blocks(text).into_iter().next() {
+            Some(Block::Paragraph(text)) => text,
+            Some(Block::List(items)) => items.join("|"),
+            None => String::new(),
+        };
+        assert_eq!(first("Công việc:\n- Cắt tôn"), "Cắt tôn");
+        assert_eq!(first("MÔ TẢ CÔNG VIỆC\nHàn cửa"), "Hàn cửa");
+        assert_eq!(first("Công việc nhẹ nhàng"), "Công việc nhẹ nhàng");
+    }
+
+    #[test]
+    fn what_is_shown_already_is_not_repeated_as_written() {
+        for (text, shown, more) in [
+            (
+                "10,4 - 14,2 triệu đồng/tháng",
+                "10,4 – 14,2 triệu/tháng",
+                false,
+            ),
+            ("Xã Ya Ly, Quảng Ngãi", "Xã Ya Ly, Quảng Ngãi", false),
+            (
+                "KCN Hòa Bình, phường Kon Tum",
+                "Phường Kon Tum, Quảng Ngãi",
+                true,
+            ),
+            ("Tới 9 triệu + thưởng", "Đến 9 triệu/tháng", true),
+            ("", "Chưa ghi mức lương", false),
+        ] {
+            assert_eq!(says_more(text, shown), more, "{text}");
+        }
     }
 }

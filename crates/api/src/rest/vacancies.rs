@@ -30,7 +30,10 @@ pub(crate) async fn vacancies(app: Data<App>, visit: Visit) -> Result<HttpRespon
             total: found.total,
             next_cursor: found.next_cursor,
             place: match found.place {
-                PlaceRead::Known(name) => Some(name),
+                PlaceRead::Known(places) => {
+                    let names: Vec<String> = places.into_iter().map(|place| place.name).collect();
+                    Some(names.join("; "))
+                }
                 PlaceRead::Anywhere | PlaceRead::Unknown => None,
             },
         },

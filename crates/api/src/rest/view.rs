@@ -31,8 +31,11 @@ pub(super) struct VacancyJson {
     places: Vec<String>,
     remote: bool,
     benefits: Vec<&'static str>,
-    positions: u32,
+    /// Null where nobody said how many; so are the days.
+    positions: Option<u32>,
     posted_on: Option<NaiveDate>,
+    /// The day on which it was taken from elsewhere.
+    fetched_on: Option<NaiveDate>,
     closes_on: Option<NaiveDate>,
     url: String,
 }
@@ -82,6 +85,8 @@ struct SkillJson {
     #[serde(flatten)]
     skill: CodedJson,
     essential: bool,
+    /// Read from the title; nobody said so.
+    inferred: bool,
 }
 
 /// `asked` is `not_said`, `not_required` or `required`.
@@ -109,6 +114,7 @@ impl VacancyJson {
             benefits: row.benefits.codes().collect(),
             positions: row.positions,
             posted_on: row.posted,
+            fetched_on: row.fetched,
             closes_on: row.closes,
         }
     }
@@ -176,6 +182,7 @@ impl SkillJson {
         Self {
             skill: CodedJson::of(asked.skill, lang),
             essential: asked.essential,
+            inferred: asked.inferred,
         }
     }
 }

@@ -26,7 +26,16 @@ impl Server {
         Self::with(|_| {})
     }
 
+    /// Over these vacancies.
+    pub(crate) fn over(exchange: FakeExchange) -> Self {
+        Self::starting(|_| {}, exchange)
+    }
+
     pub(crate) fn with(change: impl FnOnce(&mut ServeConfig)) -> Self {
+        Self::starting(change, FakeExchange::new())
+    }
+
+    fn starting(change: impl FnOnce(&mut ServeConfig), exchange: FakeExchange) -> Self {
         let mut config = ServeConfig {
             workers: 1,
             stop_seconds: 1,
@@ -35,7 +44,7 @@ impl Server {
         change(&mut config);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let exchange = Arc::new(FakeExchange::new());
+        let exchange = Arc::new(exchange);
         let (tell, told) = mpsc::channel();
         let thread = std::thread::spawn({
             let exchange = Arc::clone(&exchange);

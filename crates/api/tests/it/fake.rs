@@ -4,12 +4,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use api::exchange::{
-    Coded, Exchange, Label, Overview, PlaceRead, Readiness, SearchAnswer, SearchAsk, SkillAsked,
-    Start, Trade, Trouble, Unready, VacancyDetail, VacancyRow, Wider,
+    Coded, Exchange, Label, Overview, PlaceName, PlaceNow, PlaceRead, Readiness, SearchAnswer,
+    SearchAsk, SkillAsked, Start, Trade, Trouble, Unready, VacancyDetail, VacancyRow, Wider,
 };
 use chrono::NaiveDate;
 use domain::code::{Benefits, Contracts, Shifts};
-use domain::error::FieldError;
 use domain::reading::wage::{Period, Wage};
 use domain::text::fold;
 use domain::vacancy::{Asked, Origin};
@@ -24,7 +23,7 @@ pub(crate) const REBUILDING: &str = "rebuilding";
 pub(crate) const SECRET_CAUSE: &str = "disk /dev/secret42 broke";
 
 pub(crate) struct FakeExchange {
-    jobs: Vec<(Trade, VacancyDetail)>,
+    pub(crate) jobs: Vec<(Trade, VacancyDetail)>,
     pub(crate) readiness: Mutex<Readiness>,
     /// A slow question waits until the test lets go of this.
     pub(crate) gate: Mutex<()>,
@@ -69,8 +68,9 @@ fn job(id: u32, title: &str, employer: &str, place: &str, wage: Wage) -> Vacancy
             places: vec![place.to_owned()],
             remote: false,
             benefits: benefits(&["social_insurance", "health_insurance", "meals"]),
-            positions: 1,
+            positions: Some(1),
             posted: today().checked_sub_days(chrono::Days::new(3)),
+            fetched: None,
             closes: day(5 + u64::from(id % 30)),
         },
         open: true,
@@ -97,7 +97,7 @@ fn welder() -> VacancyDetail {
         wage,
     );
     job.row.benefits = benefits(&["social_insurance", "meals", "shuttle"]);
-    job.row.positions = 6;
+    job.row.positions = Some(6);
     job.description = "Làm tại xưởng ở phường Kon Tum, có quạt hút khói.\n\n- Hàn khung cửa, lan can, bồn nước.\n- Đọc bản vẽ đơn giản, đo và cắt phôi.\n- Giữ dụng cụ và chỗ làm sạch sẽ.\n\nCông ty cấp mặt nạ, găng tay, quần áo bảo hộ.".to_owned();
     job.wage_text = "8 - 10 triệu".to_owned();
     job.place_text = "Kon Tum".to_owned();
@@ -116,6 +116,7 @@ fn welder() -> VacancyDetail {
         .map(|(vi, en, essential)| SkillAsked {
             skill: coded("metal.01", vi, en),
             essential,
+            inferred: false,
         })
         .collect(),
     );
@@ -141,8 +142,25 @@ fn imported() -> VacancyDetail {
     job.row.verified = false;
     job.row.origin = Origin::Imported;
     job.row.source = Some("tệp <b>tháng 10</b>".to_owned());
-    job.row.closes = day(1);
+    job.row.positions = None;
+    job.row.posted = None;
+    job.row.fetched = Some(today());
+    job.row.closes = None;
+    job.row.places = vec![
+        "Xã Ya Ly, Quảng Ngãi".to_owned(),
+        "Xã Rờ Kơi, Quảng Ngãi".to_owned(),
+    ];
     job.row.benefits = Benefits::EMPTY;
+    job.skills = Asked::Required(vec![SkillAsked {
+        skill: coded("metal.02", "hàn 3G, 6G", "3G and 6G welding"),
+        essential: true,
+        inferred: true,
+    }]);
+    job.months = Asked::NotRequired;
+    job.level = Asked::Required(Label {
+        vi: "Sơ cấp".to_owned(),
+        en: "Elementary".to_owned(),
+    });
     job.description =
         "<svg onload=alert(3)>\n- {{ 7*7 }} </li><script>alert(4)</script>".to_owned();
     job.wage_text = "Thoả thuận".to_owned();
@@ -172,7 +190,7 @@ fn all() -> Vec<(Trade, VacancyDetail)> {
         "Xã Bờ Y",
         Wage::Range(7_000_000, 11_000_000, Period::Month),
     );
-    sewer.row.positions = 40;
+    sewer.row.positions = Some(40);
     sewer.row.posted = Some(today());
     sewer.row.benefits = benefits(&["shuttle", "meals", "social_insurance", "training"]);
     let mut picker = job(
@@ -182,7 +200,7 @@ fn all() -> Vec<(Trade, VacancyDetail)> {
         "Xã Đăk Mar",
         Wage::Range(350_000, 350_000, Period::Day),
     );
-    picker.row.positions = 60;
+    picker.row.positions = Some(60);
     picker.row.benefits = benefits(&["dormitory", "meals"]);
     picker.contracts = Contracts::EMPTY.with("seasonal").unwrap_or_default();
     let mut coder = job(
@@ -278,22 +296,26 @@ impl Exchange for FakeExchange {
             known
                 .clone()
                 .find(|known| fold(known).contains(&fold(&ask.place)))
-                .map_or(PlaceRead::Unknown, |known| PlaceRead::Known(known.clone()))
+                .map_or(PlaceRead::Unknown, |known| {
+                    PlaceRead::Known(vec![PlaceName {
+                        name: known.clone(),
+                        now: (ask.place == "bo y").then(|| PlaceNow {
+                            province: "Tỉnh Quảng Ngãi".to_owned(),
+                            communes: 3,
+                        }),
+                    }])
+                })
         };
         let place_words = match &place {
-            PlaceRead::Known(name) => name.as_str(),
+            PlaceRead::Known(places) => places.first().map_or("", |place| place.name.as_str()),
             PlaceRead::Anywhere | PlaceRead::Unknown => "",
         };
         let skip = match &ask.start {
             Start::First => 0,
             Start::Skip(skip) => *skip as usize,
-            Start::After(cursor) => cursor.parse().map_err(|_| {
-                Trouble::Invalid(vec![FieldError {
-                    field: "cursor".to_owned(),
-                    value: cursor.clone(),
-                    expected: "next_cursor".to_owned(),
-                }])
-            })?,
+            Start::After(cursor) => cursor
+                .parse()
+                .map_err(|_| Trouble::StrangeCursor(cursor.clone()))?,
         };
         let total = self.count(&ask.q, place_words, ask.trade);
         let end = skip + usize::from(ask.limit);
@@ -333,7 +355,10 @@ impl Exchange for FakeExchange {
         let open = || self.matching("", "", None);
         Ok(Overview {
             vacancies: open().count() as u64,
-            positions: open().map(|job| u64::from(job.row.positions)).sum(),
+            positions: open()
+                .filter_map(|job| job.row.positions)
+                .map(u64::from)
+                .sum(),
             trades: Trade::ALL
                 .into_iter()
                 .filter(|trade| *trade != Trade::Teach)

@@ -60,12 +60,13 @@ fn a_list_has_its_items_at_the_top() {
             "origin": "own",
             "source": null,
             "wage": { "kind": "range", "from": 8_000_000, "to": 10_000_000, "per": "month",
-                      "words": "8\u{a0}–\u{a0}10\u{a0}triệu/tháng" },
+                      "words": "8\u{a0}–\u{a0}10 triệu/tháng" },
             "places": ["Phường Kon Tum"],
             "remote": false,
             "benefits": ["social_insurance", "meals", "shuttle"],
             "positions": 6,
             "posted_on": "2026-11-22",
+            "fetched_on": null,
             "closes_on": "2026-12-01",
             "url": "/viec-lam/01938f7e-5b1a-7c3d-9e2f-000000000001",
         }])
@@ -112,7 +113,7 @@ fn a_vacancy_is_whole() {
     assert_eq!(job["skills"]["asked"], "required");
     assert_eq!(
         job["skills"]["value"][2],
-        json!({ "code": "metal.01", "name": "TIG welding", "essential": false })
+        json!({ "code": "metal.01", "name": "TIG welding", "essential": false, "inferred": false })
     );
     assert_eq!(
         job["training_level"],
@@ -127,10 +128,7 @@ fn a_vacancy_is_whole() {
         (&job["contracts"], &job["shifts"]),
         (&json!(["fixed_12_36"]), &json!(["shifts"]))
     );
-    assert_eq!(
-        job["wage"]["words"],
-        "8\u{a0}–\u{a0}10\u{a0}million\u{a0}VND/month"
-    );
+    assert_eq!(job["wage"]["words"], "8\u{a0}–\u{a0}10 million VND/month");
     assert_eq!(
         job["url"],
         "/en/viec-lam/01938f7e-5b1a-7c3d-9e2f-000000000001"
@@ -202,7 +200,24 @@ fn a_cursor_that_the_exchange_does_not_know_is_refused() {
         &Server::start().get(&format!("{LIST}?cursor=stranger")),
         400,
     );
-    assert_eq!(problem["errors"][0]["field"], "cursor");
+    assert_eq!(
+        problem["errors"],
+        json!([{
+            "field": "cursor", "value": "stranger",
+            "expected": "Dùng đúng giá trị next_cursor của câu trả lời trước.",
+        }])
+    );
+}
+
+#[test]
+fn what_nobody_said_is_null_and_what_was_inferred_is_marked() {
+    let job = Server::start().get(&format!("{LIST}/01938f7e-5b1a-7c3d-9e2f-000000000002"));
+    let job = job.json();
+    for unsaid in ["positions", "posted_on", "closes_on"] {
+        assert_eq!(job[unsaid], Value::Null, "{unsaid}");
+    }
+    assert_eq!(job["fetched_on"], "2026-11-25");
+    assert_eq!(job["skills"]["value"][0]["inferred"], true);
 }
 
 #[test]

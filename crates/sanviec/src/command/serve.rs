@@ -1,30 +1,25 @@
 //! `sanviec serve`.
 
+mod demo;
+
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use domain::actor::Actor;
 use domain::error::Error;
-use store::Pool;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::say;
 use crate::arguments::Serve;
-use crate::clock::stamp;
 use crate::config::IndexConfig;
-use crate::demo;
-use crate::exchange::LiveExchange;
+use crate::exchange::{LiveExchange, Places};
 use crate::failure::Failure;
 use crate::house::House;
 use crate::keeper::Keeper;
 use crate::live::{Live, Written};
 use crate::worker;
-
-/// People or vacancies of one transaction of the demonstration.
-const BATCH: usize = 1_000;
 
 /// Serves until it is told to stop; the next start goes on.
 pub(crate) fn run(house: &House, ask: &Serve) -> Result<(), Failure> {
@@ -36,14 +31,18 @@ pub(crate) fn run(house: &House, ask: &Serve) -> Result<(), Failure> {
         .map_err(Failure::io("asking for the address"))?;
     let started = Instant::now();
     let pool = house.open()?;
-    if ask.demo {
-        fill_demo(house, &pool, config.seed)?;
-    }
+    let demo = if ask.demo {
+        Some(demo::fill(house, &pool)?)
+    } else {
+        None
+    };
     let live = Arc::new(house.live_over(pool));
     let exchange = Arc::new(LiveExchange {
         live: Arc::clone(&live),
         codes: Arc::clone(&house.codes),
+        places: Places::new(&house.codes.units, config.serve.centre.places()),
     });
+    let data_dir = house.data_dir.clone();
     let (stop, stopped) = channel();
     let (broken, breaks) = tokio::sync::oneshot::channel();
     let (armed, is_armed) = channel();
@@ -56,6 +55,9 @@ pub(crate) fn run(house: &House, ask: &Serve) -> Result<(), Failure> {
         let followed = follow(&live, following, &stopped, || {
             // Who reads the address may use it, and stop the server, at once.
             let _ = is_armed.recv();
+            if let Some(filled) = &demo {
+                filled.say(&live.snapshot(), &data_dir)?;
+            }
             say_ready(&live, address, started.elapsed())
         });
         // Where nothing can be followed, nothing is served: the server stops. It may have already.
@@ -197,30 +199,4 @@ impl Signals {
             _ = self.terminate.recv() => {}
         }
     }
-}
-
-/// Fills an empty database with the made-up province; one that has something in it stays.
-fn fill_demo(house: &House, pool: &Pool, seed: u64) -> Result<(), Failure> {
-    let conn = &mut *pool.get()?;
-    let is_empty = store::vacancy::all(conn, &house.codes)?.is_empty();
-    if !is_empty {
-        return Ok(());
-    }
-    let stamp = stamp();
-    let province = demo::province(&house.codes, seed, stamp.today())
-        .map_err(|error| Failure::Failed(format!("the demonstration: {error}")))?;
-    store::vacancy::save_employers(conn, Actor::System, &province.employers, &stamp)?;
-    for batch in province.seekers.chunks(BATCH) {
-        store::seeker::save(conn, &house.codes, Actor::System, batch, &stamp)?;
-    }
-    store::skill_stats::compute(conn, &house.codes, Actor::System, &stamp)?;
-    // Last and whole: an interrupted start leaves no vacancy, and the next one fills again.
-    store::vacancy::save(
-        conn,
-        &house.codes,
-        Actor::System,
-        &province.vacancies,
-        &stamp,
-    )?;
-    Ok(())
 }

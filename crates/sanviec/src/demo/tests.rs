@@ -84,6 +84,9 @@ fn vacancies_are_whole_and_believable() {
             offer.lodging,
             vacancy.description.contains("chỗ ở") || vacancy.description.contains("nhà ở")
         );
+        let part_time = offer.contracts.codes().any(|code| code == "part_time");
+        let office_hours = offer.shifts.codes().any(|code| code == "day");
+        assert!(!(part_time && office_hours), "{}", vacancy.title);
         let mut skills: Vec<_> = offer
             .skills
             .required()

@@ -17,5 +17,6 @@ mod match_all;
 mod mutations;
 mod postgres;
 mod rank;
+mod search;
 mod serve;
 mod world;

@@ -1,6 +1,7 @@
 //! 1. It starts empty and says what to do next; Ctrl-C stops it; the next start goes on.
 //! 2. The demonstration is whole: it is searched, and ranked in both directions with reasons.
 //! 5. While a change cannot be taken in, the server says that it is behind, and goes on when it can.
+//! 6. What a caller sends is no error of the server.
 //! 4. The statistics of the day are counted once, on any number of starts.
 //! 3. What another process writes is seen within a second or two, also after a kill.
 
@@ -37,7 +38,27 @@ fn the_demonstration_is_a_whole_province() {
     let id = items[0]["id"].as_str().unwrap();
     assert_eq!(server.get(&format!("/viec-lam/{id}")).0, 200);
     assert_eq!(server.get("/viec-lam?q=tho").0, 200);
+    let tried: Vec<Vec<&str>> = server
+        .said
+        .iter()
+        .filter_map(|line| line.trim().strip_prefix("sanviec "))
+        .map(|line| line.split(' ').collect())
+        .collect();
+    assert_eq!(tried.len(), 2, "{:?}", server.said);
+    for words in &tried {
+        assert_eq!(
+            words[3..],
+            ["--why", "--data-dir", world.data().to_str().unwrap()]
+        );
+        let list = world.says(&words[..3]);
+        assert!(list.lines().count() > 5, "{list}");
+    }
+
     assert!(server.stop());
+    let again = world.serve(&["--demo"]);
+    let said = again.said.join("\n");
+    assert!(said.contains("--demo added nothing"), "{said}");
+    assert!(again.stop());
 
     let people = world.says(&["match", "vacancy", id, "--why", "--limit", "3"]);
     let ranked = people
@@ -140,5 +161,23 @@ fn a_change_that_cannot_be_taken_in_is_not_hidden() {
     assert_eq!(server.get("/api/v1/vacancies?q=tho+han").0, 200);
     run("UPDATE vacancy SET offer = substr(offer, 2)");
     until_ready_says(&server, 200);
+    assert!(server.stop());
+}
+
+#[test] // 6
+fn a_request_that_cannot_be_read_is_no_error_of_the_server() {
+    let world = World::new();
+    let (server, log) = world.serve_logging(&[]);
+    let answer = server.send(b"GET / HTTP/9.9\r\nhost\r\n\r\n");
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    let started = Instant::now();
+    let logged = loop {
+        let logged = std::fs::read_to_string(&log).unwrap();
+        if logged.contains("a request could not be read") {
+            break logged;
+        }
+        assert!(started.elapsed() < Duration::from_secs(20), "{logged}");
+    };
+    assert!(!logged.contains("ERROR"), "{logged}");
     assert!(server.stop());
 }

@@ -87,14 +87,23 @@ impl World {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut said = Vec::new();
         let address = lines
             .by_ref()
             .map(Result::unwrap)
-            .find_map(|line| Some(line.split_once("http://")?.1.split_once(' ')?.0.to_owned()))
+            .find_map(|line| {
+                let address = line
+                    .split_once("http://")
+                    .and_then(|(_, rest)| rest.split_once(' '));
+                let address = address.map(|(address, _)| address.to_owned());
+                said.push(line);
+                address
+            })
             .expect("the address is printed");
         Server {
             child,
             address,
+            said,
             _lines: Box::new(lines),
         }
     }
@@ -103,6 +112,8 @@ impl World {
 pub(crate) struct Server {
     child: Child,
     address: String,
+    /// What it printed up to its address.
+    pub(crate) said: Vec<String>,
     // The pipe stays open: the server may still print.
     _lines: Box<dyn Iterator<Item = std::io::Result<String>>>,
 }
@@ -125,6 +136,18 @@ impl Server {
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
         (status, head.to_lowercase(), body.to_owned())
+    }
+
+    /// Sends this, and reads until the server closes the connection.
+    pub(crate) fn send(&self, bytes: &[u8]) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .unwrap();
+        stream.write_all(bytes).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     pub(crate) fn json(&self, path: &str) -> serde_json::Value {
