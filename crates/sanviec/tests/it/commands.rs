@@ -4,9 +4,8 @@
 //! 4. What is wrong with the configuration or an id ends with 2 and says what is expected.
 //! 5. The code lists are good.
 //! 6. The list of jobs tells when.
-=======
-//! 6. What is broken in a sheet is named by its line, what stands before it is taken, and it ends with 1.
-//! 7. A sheet that is stopped says that it can go on, and does.
+//! 7. What is broken in a sheet is named by its line, what stands before it is taken, and it ends with 1.
+//! 8. A sheet that is stopped says that it can go on, and does.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -187,7 +186,7 @@ fn has_times(said: &str) -> bool {
         })
 }
 
-#[test] // 6
+#[test] // 7
 fn what_is_broken_in_a_sheet_is_named() {
     let world = World::new();
     let import = |text: &str| {
@@ -237,7 +236,7 @@ fn what_is_broken_in_a_sheet_is_named() {
     assert_eq!(output.status.code(), Some(1));
 }
 
-#[test] // 7
+#[test] // 8
 fn a_stopped_import_says_that_it_can_go_on() {
     let world = World::new();
     let pipe = world.file("x", "").with_file_name("rows.csv");
