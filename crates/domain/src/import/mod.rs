@@ -35,7 +35,7 @@ use crate::vacancy::{
 use row::wrong;
 
 /// Days for which a vacancy without a deadline is shown.
-pub const DAYS_SHOWN: u64 = 30;
+const DAYS_SHOWN: u64 = 30;
 /// No vacancy has more openings.
 const MOST_POSITIONS: u32 = 10_000;
 

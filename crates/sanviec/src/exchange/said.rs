@@ -1,9 +1,7 @@
 //! What somebody said of a vacancy, and what was filled in because nobody did.
 
 use chrono::NaiveDate;
-use domain::import::DAYS_SHOWN;
-use domain::time::days_after;
-use domain::vacancy::{Origin, Vacancy};
+use domain::vacancy::Vacancy;
 
 /// Openings and days, as far as somebody said them.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,23 +13,13 @@ pub(super) struct Said {
     pub(super) fetched: Option<NaiveDate>,
 }
 
-/// An imported row that says nothing of days and openings gets the day of the import, the usual time
-/// and one opening: those are not shown as what its employer said.
+/// What the import filled in is not shown as what an employer said.
 pub(super) fn said(vacancy: &Vacancy) -> Said {
-    let offer = &vacancy.offer;
-    if vacancy.origin != Origin::Imported {
-        return Said {
-            positions: Some(offer.positions),
-            posted: vacancy.published,
-            closes: offer.closes,
-            fetched: None,
-        };
-    }
-    let usual = vacancy.published.map(|day| days_after(day, DAYS_SHOWN));
+    let (offer, assumed) = (&vacancy.offer, vacancy.assumed);
     Said {
-        positions: Some(offer.positions).filter(|&positions| positions != 1),
-        posted: None,
-        closes: offer.closes.filter(|_| offer.closes != usual),
-        fetched: vacancy.published,
+        positions: Some(offer.positions).filter(|_| !assumed.positions),
+        posted: vacancy.published.filter(|_| !assumed.published),
+        closes: offer.closes.filter(|_| !assumed.closes),
+        fetched: vacancy.published.filter(|_| assumed.published),
     }
 }
