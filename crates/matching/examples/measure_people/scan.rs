@@ -351,7 +351,7 @@ fn codes(rules: &Rules, offer: &Offer) -> Vec<u8> {
             });
             match common {
                 Some(4) => 4,
-                _ if code.value() < 2_000 => 0,
+                _ if (1_000..2_000).contains(&code.value()) => 0,
                 other => other.unwrap_or(0),
             }
         };
