@@ -18,11 +18,17 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 
 use arguments::{Arguments, Audit, CodesAct, Command, ConfigAct, Import, Jobs, List, Match};
 use config::Config;
 use failure::Failure;
 use house::House;
+
+/// The system's keeps what each of many threads once needed: under an hour of requests a server grew from
+/// 90 to 295 MiB.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     match run(&Arguments::parse()) {
