@@ -1,4 +1,4 @@
-//! Vacancies: write, import, find, search.
+//! Vacancies: write, import, find, list. Words are looked for in memory, not here.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -394,84 +394,6 @@ pub fn each(
             take(read(codes, row, name)?)?;
         }
     }
-}
-
-/// What is looked for.
-#[derive(Debug, Clone, Default)]
-pub struct Search {
-    /// Words that must all be in title, employer or place.
-    pub words: String,
-    /// The day in Viet Nam: what has ended by then is left out.
-    pub as_of: NaiveDate,
-    /// At most so many.
-    pub limit: i64,
-    /// Go on after the vacancy published on this day with this id.
-    pub after: Option<(NaiveDate, VacancyId)>,
-}
-
-/// A part of what was found, newest first.
-pub struct Found {
-    /// The vacancies.
-    pub items: Vec<Vacancy>,
-    /// How many there are in all.
-    pub total: i64,
-    /// Whether there are more after these.
-    pub more: bool,
-}
-
-/// Open vacancies with all the words.
-///
-/// # Errors
-/// What the database says.
-pub fn search(conn: &mut Conn, codes: &Codes, ask: &Search) -> Result<Found, Error> {
-    let failed = internal("searching vacancies");
-    let folded = fold(&ask.words);
-    let patterns: Vec<String> = folded
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        // Folded words are letters, digits, + and #: nothing that LIKE knows.
-        .map(|word| format!("%{word}%"))
-        .collect();
-    let matching = || {
-        let mut query = vacancy::table
-            .inner_join(employer::table)
-            .filter(vacancy::status.eq_any([Status::Published.as_str(), Status::Reopened.as_str()]))
-            .filter(
-                vacancy::closes
-                    .is_null()
-                    .or(vacancy::closes.ge(ask.as_of).assume_not_null()),
-            )
-            .filter(vacancy::filled.lt(vacancy::positions))
-            .into_boxed();
-        for pattern in &patterns {
-            query = query.filter(vacancy::folded.like(pattern.clone()));
-        }
-        query
-    };
-    let total = matching().count().get_result(conn).map_err(&failed)?;
-    let mut page = matching();
-    if let Some((day, id)) = &ask.after {
-        page = page.filter(
-            vacancy::published.lt(*day).or(vacancy::published
-                .eq(*day)
-                .and(vacancy::id.lt(id.to_string()))),
-        );
-    }
-    let rows: Vec<(Row, String)> = page
-        // Many are published on the same day: the id keeps the pages stable.
-        .order((vacancy::published.desc(), vacancy::id.desc()))
-        .limit(ask.limit + 1)
-        .select((Row::as_select(), employer::name))
-        .load(conn)
-        .map_err(&failed)?;
-    let mut items = rows
-        .into_iter()
-        .map(|(row, name)| read(codes, row, name))
-        .collect::<Result<Vec<_>, _>>()?;
-    let limit = usize::try_from(ask.limit).unwrap_or(0);
-    let more = items.len() > limit;
-    items.truncate(limit);
-    Ok(Found { items, total, more })
 }
 
 fn read(codes: &Codes, row: Row, employer_name: String) -> Result<Vacancy, Error> {

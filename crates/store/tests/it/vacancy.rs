@@ -1,8 +1,7 @@
 //! 1. A vacancy is read back as written; two people never overwrite each other unseen.
 //! 2. An import taken twice changes nothing; a changed row keeps its id; what was changed by hand
 //!    stays; employers are known by name.
-//! 3. Pages of a search neither skip nor repeat, and show only what is open.
-//! 4. A visitor writes nothing and does not see drafts.
+//! 3. A visitor writes nothing and does not see drafts.
 
 use domain::actor::Actor;
 use domain::error::Error;
@@ -11,11 +10,9 @@ use domain::reading::wage::{Period, Wage};
 use domain::vacancy::{Asked, Origin, Status, Vacancy};
 use rstest::rstest;
 use store::Conn;
-use store::vacancy::{
-    Incoming, Search, Taken, all, find, import, remove, save, save_employers, search,
-};
+use store::vacancy::{Incoming, Taken, all, find, import, remove, save, save_employers};
 
-use crate::support::{Backend, Database, codes, day, employer, stamp, vacancy, with_employer};
+use crate::support::{Backend, Database, codes, employer, stamp, vacancy, with_employer};
 
 #[rstest]
 fn a_vacancy_is_read_back_as_written(#[values(Backend::Sqlite, Backend::Postgres)] on: Backend) {
@@ -182,86 +179,6 @@ fn an_employer_of_a_file_is_known_by_name(
         .map(|vacancy| vacancy.offer.employer.as_u128())
         .collect();
     assert_eq!(employers, [9, 9, 11]);
-}
-
-fn search_all(database: &Database, words: &str, limit: i64) -> (Vec<u128>, i64) {
-    let mut conn = database.conn();
-    let mut ask = Search {
-        words: words.to_owned(),
-        as_of: day("2026-11-25"),
-        limit,
-        after: None,
-    };
-    let mut ids = Vec::new();
-    for _ in 0..100 {
-        let page = search(&mut conn, codes(), &ask).unwrap();
-        ids.extend(page.items.iter().map(|item| item.offer.id.as_u128()));
-        if !page.more {
-            return (ids, page.total);
-        }
-        let last = page.items.last().unwrap();
-        ask.after = last.published.map(|day| (day, last.offer.id));
-    }
-    panic!("the pages do not end");
-}
-
-#[rstest]
-fn pages_neither_skip_nor_repeat(
-    #[values(Backend::Sqlite, Backend::Postgres)] on: Backend,
-    #[values(1, 3, 50)] limit: i64,
-) {
-    let Some(database) = Database::new(on) else {
-        return;
-    };
-    with_employer(&database);
-    let mut all: Vec<Vacancy> = (1..=20)
-        .map(|id| {
-            let mut one = vacancy(
-                id,
-                if id % 2 == 0 {
-                    "Thợ hàn 6G"
-                } else {
-                    "Kế toán C++"
-                },
-            );
-            // Many on one day.
-            one.published = Some(day(if id % 3 == 0 {
-                "2026-11-20"
-            } else {
-                "2026-11-21"
-            }));
-            one
-        })
-        .collect();
-    all[1].offer.closes = Some(day("2026-11-24"));
-    all[3].offer.status = Status::Draft;
-    all[5].offer.closes = Some(day("2026-11-25"));
-    all[7].offer.filled = all[7].offer.positions;
-    save(
-        &mut database.conn(),
-        codes(),
-        Actor::Operator,
-        &all,
-        &stamp(),
-    )
-    .unwrap();
-
-    let expected = |keep: &dyn Fn(&Vacancy) -> bool| {
-        let mut left: Vec<&Vacancy> = all
-            .iter()
-            .filter(|one| one.offer.is_open(day("2026-11-25")) && keep(one))
-            .collect();
-        left.sort_by_key(|one| std::cmp::Reverse((one.published, one.offer.id)));
-        left.iter()
-            .map(|one| one.offer.id.as_u128())
-            .collect::<Vec<_>>()
-    };
-    let welders = expected(&|one| one.title.contains("hàn"));
-    assert_eq!(welders.len(), 7);
-    assert_eq!(search_all(&database, "HAN  tho", limit), (welders, 7));
-    let everything = expected(&|_| true);
-    assert_eq!(search_all(&database, "đăk hà", limit), (everything, 17));
-    assert_eq!(search_all(&database, "c++", limit).1, 10);
 }
 
 #[rstest]
