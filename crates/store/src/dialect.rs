@@ -1,16 +1,31 @@
 //! What differs between the databases, and the one door for writing.
 
+use std::time::Duration;
+
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use diesel::prelude::*;
 use domain::error::Error;
+use parking_lot::{FairMutex, FairMutexGuard};
 
 use crate::Conn;
-use crate::fault::{internal, is_read_only, is_worth_a_retry};
+use crate::fault::{internal, is_read_only, is_worth_a_retry, unavailable};
 
 /// How often a transaction is tried that PostgreSQL asks to be run again.
 const TRIES: u32 = 5;
 /// The advisory lock that appends to the change log hold to the end of their transaction.
 const CHANGE_LOG_LOCK: i64 = 0x5AE7_10C0;
+/// So long a writer of SQLite stands in line behind others of this process.
+const IN_LINE: Duration = Duration::from_secs(7);
+
+/// The line of those who want to write to SQLite, first come first served. SQLite itself lets
+/// whoever asks at the right moment go first, so that under load somebody waits until the time for
+/// waiting is over.
+static LINE: FairMutex<()> = FairMutex::new(());
+
+/// Others write, and more wait.
+#[derive(Debug, thiserror::Error)]
+#[error("database is locked: {} s in line behind other writers", IN_LINE.as_secs())]
+struct Crowded;
 
 type Manager = <Conn as Connection>::TransactionManager;
 
@@ -43,8 +58,20 @@ fn give_up(conn: &mut Conn) {
     }
 }
 
+/// The turn of a writer of SQLite, until it is dropped; PostgreSQL has its own.
+fn turn(conn: &Conn) -> Result<Option<FairMutexGuard<'static, ()>>, Error> {
+    match conn {
+        Conn::Sqlite(_) => {
+            let turn = LINE.try_lock_for(IN_LINE);
+            turn.map(Some).ok_or_else(|| unavailable(Crowded))
+        }
+        Conn::Postgres(_) => Ok(None),
+    }
+}
+
 fn once<T>(conn: &mut Conn, work: &impl Fn(&mut Conn) -> Result<T, Error>) -> Result<T, Error> {
     let doing = internal("opening a transaction");
+    let _turn = turn(conn)?;
     match conn {
         Conn::Sqlite(inner) => {
             AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN IMMEDIATE")

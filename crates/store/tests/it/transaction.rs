@@ -3,6 +3,7 @@
 //! 3. The order of the change log is the order of commits.
 //! 4. Two logs that differ have another history, and the same log the same.
 //! 5. A connection that can only read is replaced after the first write that it refused.
+//! 6. Writers of one process stand in line, and do not race for SQLite's one place for writing.
 
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -13,7 +14,7 @@ use domain::actor::Actor;
 use domain::change::ChangeFeed;
 use domain::error::Error;
 use rstest::rstest;
-use store::{Conn, Feed, Pool, write};
+use store::{Conn, Feed, Pool, PoolLimits, write};
 
 use crate::support::{Backend, Database, codes, seeker, stamp, vacancy, with_employer};
 
@@ -66,6 +67,30 @@ fn a_connection_that_can_only_read_is_replaced() {
     let refused = save(1);
     assert!(matches!(refused, Err(Error::Unavailable(_))), "{refused:?}");
     save(1).unwrap();
+}
+
+#[test]
+fn writers_stand_in_line() {
+    let database = Database::new(Backend::Sqlite).unwrap();
+    // SQLite itself does not wait, so whoever comes while another writes would be refused.
+    let limits = PoolLimits {
+        busy: Duration::ZERO,
+        ..PoolLimits::default()
+    };
+    let pool = Pool::open_within(&database.url, limits).unwrap();
+    std::thread::scope(|threads| {
+        for thread in 0..8 {
+            let pool = &pool;
+            threads.spawn(move || {
+                for round in 0..20 {
+                    let conn = &mut pool.get().unwrap();
+                    let one = [seeker(thread * 100 + round, &[])];
+                    store::seeker::save(conn, codes(), Actor::System, &one, &stamp()).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(rows_of(&mut database.conn(), "seeker"), 160);
 }
 
 #[rstest]
