@@ -16,6 +16,8 @@ pub enum Entity {
     Employer,
     /// A version of the skill statistics.
     SkillStats,
+    /// The occupation of a title, as an officer has said.
+    Correction,
 }
 
 impl Entity {
@@ -26,6 +28,7 @@ impl Entity {
             Self::Seeker => "seeker",
             Self::Employer => "employer",
             Self::SkillStats => "skill_stats",
+            Self::Correction => "correction",
         }
     }
 }
@@ -50,6 +53,7 @@ impl FromStr for Entity {
             Self::Seeker,
             Self::Employer,
             Self::SkillStats,
+            Self::Correction,
         ]
         .into_iter()
         .find(|entity| entity.as_str() == word)

@@ -64,6 +64,10 @@ id!(
     /// Who employs.
     EmployerId
 );
+id!(
+    /// One taking of a file.
+    BatchId
+);
 
 #[cfg(test)]
 mod tests {

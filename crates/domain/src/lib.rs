@@ -20,6 +20,7 @@ pub mod employer;
 pub mod error;
 pub mod id;
 pub mod import;
+pub mod moderation;
 pub mod reading;
 pub mod seeker;
 pub mod skill_stats;

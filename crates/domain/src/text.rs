@@ -26,8 +26,13 @@ pub fn clean(text: &str) -> String {
     cleaned
 }
 
+/// Whether nobody sees it: a control character that is no white space, or an invisible one.
+pub(crate) fn is_unseen(c: char) -> bool {
+    c.is_control() && !c.is_whitespace() || is_invisible(c)
+}
+
 const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{61c}' | '\u{feff}' | '\u{ad}')
 }
 
 /// The text as it is compared: small letters without accents, đ as d, one space for everything
@@ -36,7 +41,8 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd().flat_map(char::to_lowercase) {
         match c {
-            'đ' => folded.push('d'),
+            // Some keyboards give the eth of Iceland, which looks the same in capitals.
+            'đ' | 'ð' => folded.push('d'),
             // What lower case or decomposition leaves of an accent.
             _ if is_mark(c) => {}
             _ if c.is_alphanumeric() || (c == '+' || c == '#') => folded.push(c),

@@ -249,6 +249,9 @@ pub struct Assumed {
 pub struct Vacancy {
     /// What the engine sees.
     pub offer: Offer,
+    /// How sure it is that the occupations are right; `None` where nobody has said, or there is
+    /// none.
+    pub occupation_confidence: Option<Confidence>,
     /// The title, as written.
     pub title: String,
     /// The description, as written.

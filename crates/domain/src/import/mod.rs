@@ -10,28 +10,29 @@
 //! Where nothing is said about days or openings the engine still needs something to go by: that is
 //! filled in and marked as assumed.
 
+mod note;
 mod row;
 #[cfg(test)]
 mod tests;
+mod work;
 
 use chrono::{Datelike, NaiveDate};
 
+pub use note::{About, Note};
 pub use row::RawRow;
+pub use work::{ReadOccupation, ReadSkill, Work, WorkReader};
 
-use crate::code::{Benefits, Codes, Contracts, IscoCode, Shifts, SkillIx};
+use crate::code::{Benefits, Codes, Contracts, ProvinceIx, Shifts};
 use crate::error::FieldError;
 use crate::id::{EmployerId, VacancyId};
 use crate::reading::date::{parse_date, parse_date_of};
 use crate::reading::experience::parse_experience;
 use crate::reading::headings::Field;
 use crate::reading::place::Gazetteer;
-use crate::reading::title::Lexicon;
 use crate::reading::wage::{Rates, Wage, parse_wage};
 use crate::text::fold;
 use crate::time::days_after;
-use crate::vacancy::{
-    Asked, AskedSkill, Assumed, Confidence, Offer, Origin, Status, Vacancy, Workplace,
-};
+use crate::vacancy::{Asked, Assumed, Offer, Origin, Status, Vacancy, Workplace};
 use row::wrong;
 
 /// Days for which a vacancy without a deadline is shown.
@@ -41,15 +42,6 @@ const MOST_POSITIONS: u32 = 10_000;
 
 /// Days from the import to the last day on which a vacancy may be said to be published.
 const DAYS_AHEAD: u64 = 365;
-/// Ways to say "easy" and the like, in which the word for turning is none.
-const NO_SKILLS: [&str; 6] = [
-    "phương tiện",
-    "tiện lợi",
-    "tiện ích",
-    "tiện nghi",
-    "thuận tiện",
-    "đa phương tiện",
-];
 
 /// Where a row stands and when it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,10 +67,10 @@ pub struct Understood {
     pub wage_understood: bool,
     /// Whether a place was understood.
     pub place_understood: bool,
-    /// The occupation that the title names.
-    pub occupation: Option<(IscoCode, Confidence)>,
-    /// The skills that the title names.
-    pub skills: Vec<AskedSkill>,
+    /// What a person should look at, though the row is taken.
+    pub notes: Vec<Note>,
+    /// What work it is about, and the words that say so.
+    pub work: Work,
     vacancy: Vacancy,
 }
 
@@ -106,30 +98,38 @@ impl Understood {
 pub struct Interpreter<'c> {
     codes: &'c Codes,
     gazetteer: Gazetteer,
-    occupations: Lexicon<IscoCode>,
-    skills: Lexicon<Option<SkillIx>>,
+    work: &'c dyn WorkReader,
     rates: Rates,
     usd_vnd: u64,
 }
 
 impl<'c> Interpreter<'c> {
-    /// An interpreter with these lists; `usd_vnd` is the price of a US dollar.
+    /// An interpreter with these lists, which reads no occupation and no skill; `usd_vnd` is the
+    /// price of a US dollar.
     pub fn new(codes: &'c Codes, rates: Rates, usd_vnd: u64) -> Self {
-        let skills = codes.skills.all().flat_map(|(at, skill)| {
-            std::iter::once(&skill.vi)
-                .chain(&skill.alt)
-                .map(move |words| (words.as_str(), Some(at)))
-        });
-        let none = NO_SKILLS.iter().map(|&words| (words, None));
-        let words = codes.occupations.words();
         Self {
             codes,
             gazetteer: Gazetteer::new(&codes.units),
-            occupations: Lexicon::new(words.iter().map(|(phrase, code)| (phrase, *code))),
-            skills: Lexicon::new(skills.chain(none)),
+            work: &work::Nothing,
             rates,
             usd_vnd,
         }
+    }
+
+    /// Names of places are read from these provinces: a name that several units bear is that of
+    /// the first of them in which there is one.
+    #[must_use]
+    pub fn at(self, home: Vec<ProvinceIx>) -> Self {
+        Self {
+            gazetteer: Gazetteer::at(&self.codes.units, home),
+            ..self
+        }
+    }
+
+    /// Occupations and skills are read by this reader.
+    #[must_use]
+    pub fn with_work(self, work: &'c dyn WorkReader) -> Self {
+        Self { work, ..self }
     }
 
     /// Reads a row.
@@ -158,11 +158,9 @@ impl<'c> Interpreter<'c> {
         let closes = deadline.unwrap_or_else(|| last_day(published, context.today));
         let wage = parse_wage(row.get(Field::Wage), self.usd_vnd);
         let place = self.place(row);
-        let occupation = self
-            .occupations
-            .longest(&title)
-            .map(|code| (code, Confidence::LOOKED_UP));
-        let skills = self.skills_of(&title);
+        let description = row.lines(Field::Description);
+        let work = self.work.read(&title, &description);
+        let occupation = work.occupation.as_ref();
         let offer = Offer {
             id: VacancyId::from_u128(0),
             employer: EmployerId::from_u128(0),
@@ -174,12 +172,12 @@ impl<'c> Interpreter<'c> {
             positions: said_positions.unwrap_or(1),
             filled: 0,
             closes: Some(closes),
-            skills: if skills.is_empty() {
+            skills: if work.skills.is_empty() {
                 Asked::NotSaid
             } else {
-                Asked::Required(skills.clone())
+                Asked::Required(work.skills.iter().map(|read| read.asked).collect())
             },
-            occupations: occupation.iter().map(|&(code, _)| code).collect(),
+            occupations: occupation.map(|read| read.code).into_iter().collect(),
             level: Asked::NotSaid,
             field: None,
             workplaces: place.workplaces,
@@ -194,40 +192,44 @@ impl<'c> Interpreter<'c> {
             suits_minors: false,
         };
         let external_ref = row.reference();
+        let vacancy = Vacancy {
+            offer,
+            occupation_confidence: occupation.map(|read| read.confidence),
+            title,
+            description,
+            employer_name,
+            origin: Origin::Imported,
+            source: Some(context.source.clone()),
+            external_ref: Some(external_ref.clone()),
+            wage: wage.unwrap_or(Wage::NotSaid),
+            wage_text: row.line(Field::Wage),
+            place_text: row.line(Field::Place),
+            benefits: Benefits::EMPTY,
+            published: Some(published.unwrap_or(context.today)),
+            assumed: Assumed {
+                published: published.is_none(),
+                closes: deadline.is_none(),
+                positions: said_positions.is_none(),
+            },
+            revision: 0,
+        };
+        let mut notes = note::not_understood(row, wage.is_ok(), place.understood);
+        notes.extend(note::to_moderate(&vacancy, context.today, self.codes));
         Ok(Understood {
             line: context.line,
-            hash: row.hash(),
+            hash: row.hash(occupation.map(|read| read.code)),
             wage_understood: wage.is_ok_and(|wage| wage != Wage::NotSaid),
             place_understood: place.understood,
-            occupation,
-            skills,
-            vacancy: Vacancy {
-                offer,
-                title,
-                description: row.lines(Field::Description),
-                employer_name,
-                origin: Origin::Imported,
-                source: Some(context.source.clone()),
-                external_ref: Some(external_ref.clone()),
-                wage: wage.unwrap_or(Wage::NotSaid),
-                wage_text: row.line(Field::Wage),
-                place_text: row.line(Field::Place),
-                benefits: Benefits::EMPTY,
-                published: Some(published.unwrap_or(context.today)),
-                assumed: Assumed {
-                    published: published.is_none(),
-                    closes: deadline.is_none(),
-                    positions: said_positions.is_none(),
-                },
-                revision: 0,
-            },
+            notes,
+            work,
+            vacancy,
             external_ref,
         })
     }
 
     /// The address helps only where the place says nothing: its streets bear names of provinces.
     fn place(&self, row: &RawRow) -> Place {
-        let read = |field| self.gazetteer.read(row.get(field), &self.codes.units);
+        let read = |field| self.gazetteer.read(row.get(field));
         let mut places = read(Field::Place);
         if !places.is_understood() {
             places = read(Field::Address);
@@ -235,30 +237,10 @@ impl<'c> Interpreter<'c> {
         Place {
             understood: places.is_understood(),
             // Who does not wish to leave may still work at the places here.
-            abroad: places.abroad && places.found.is_empty() && !places.nationwide,
-            workplaces: places.found,
+            abroad: !places.abroad.is_empty() && places.areas.is_empty() && !places.nationwide,
+            workplaces: places.workplaces(&self.codes.units),
             remote: places.remote,
         }
-    }
-
-    /// Each skill of the title once, in the order of the list.
-    fn skills_of(&self, title: &str) -> Vec<AskedSkill> {
-        let mut found: Vec<SkillIx> = self
-            .skills
-            .matches(title)
-            .into_iter()
-            .filter_map(|(skill, _)| skill)
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-            .into_iter()
-            .map(|skill| AskedSkill {
-                skill,
-                essential: true,
-                confidence: Confidence::LOOKED_UP,
-            })
-            .collect()
     }
 }
 

@@ -2,13 +2,14 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::code::IscoCode;
 use crate::error::FieldError;
 use crate::reading::headings::Field;
 use crate::text::{clean, fold, shorten};
 
 /// Counted into the hash of a row. To be raised when reading gets better, so that a row that was
 /// taken before is read again.
-const READING: &[u8] = b"sanviec row 2";
+const READING: &[u8] = b"sanviec row 4";
 /// How much of a wrong value is shown.
 const SHOWN: usize = 60;
 
@@ -43,7 +44,24 @@ impl RawRow {
                 row.cells.push((field, text));
             }
         }
+        row.join_wage();
         row
+    }
+
+    /// Both ends of a wage that stand in columns of their own, as one text.
+    fn join_wage(&mut self) {
+        let to = self.line(Field::WageTo);
+        if to.is_empty() {
+            return;
+        }
+        let from = self.line(Field::Wage);
+        let both = match from.as_str() {
+            "" => format!("đến {to}"),
+            from if from == to => to,
+            from => format!("{from} - {to}"),
+        };
+        self.cells.retain(|(field, _)| *field != Field::Wage);
+        self.cells.push((Field::Wage, both));
     }
 
     /// The cell, as it came; empty where there is none.
@@ -84,9 +102,12 @@ impl RawRow {
             .collect()
     }
 
-    /// A hash of everything that is read, the same on every machine.
-    pub(super) fn hash(&self) -> [u8; 32] {
-        let parts = FIELDS.map(|field| self.lines(field));
+    /// A hash of everything that is read and of the occupation that was read from it, the same on
+    /// every machine: what an officer has corrected since is read again.
+    pub(super) fn hash(&self, occupation: Option<IscoCode>) -> [u8; 32] {
+        let code = occupation.map_or_else(String::new, |code| code.to_string());
+        let cells = FIELDS.map(|field| self.lines(field));
+        let parts: Vec<String> = cells.into_iter().chain([code]).collect();
         sha256(READING, &parts)
     }
 

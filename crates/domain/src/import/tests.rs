@@ -4,8 +4,37 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::*;
-use crate::code::Lang;
+use crate::code::SkillIx;
 use crate::reading::wage::Period;
+use crate::vacancy::{AskedSkill, Confidence};
+
+/// Knows one trade and one skill.
+struct Welding;
+
+impl WorkReader for Welding {
+    fn read(&self, title: &str, text: &str) -> Work {
+        let words = format!("{title} {text}");
+        if !words.contains("hàn") {
+            return Work::default();
+        }
+        Work {
+            occupation: Some(ReadOccupation {
+                code: "7212".parse().unwrap(),
+                confidence: Confidence::thousandths(if text.is_empty() { 830 } else { 910 })
+                    .unwrap(),
+                because: vec!["hàn".to_owned()],
+            }),
+            skills: vec![ReadSkill {
+                asked: AskedSkill {
+                    skill: SkillIx(3),
+                    essential: true,
+                    confidence: Confidence::thousandths(870).unwrap(),
+                },
+                because: "hàn".to_owned(),
+            }],
+        }
+    }
+}
 
 static CODES: LazyLock<Codes> = LazyLock::new(|| {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/codes/");
@@ -22,7 +51,7 @@ static INTERPRETER: LazyLock<Interpreter<'static>> = LazyLock::new(|| {
         days: 26,
         up_to: 750,
     };
-    Interpreter::new(&CODES, rates, 25_000)
+    Interpreter::new(&CODES, rates, 25_000).with_work(&Welding)
 });
 
 fn context() -> Context {
@@ -62,16 +91,16 @@ fn a_row_is_read_into_a_vacancy() {
     let understood = interpret(&row(&welder())).unwrap();
     assert!(understood.wage_understood && understood.place_understood);
     assert_eq!(understood.line, 7);
-    let (code, confidence) = understood.occupation.unwrap();
-    assert_eq!((code.to_string().as_str(), confidence.get()), ("7212", 500));
-    let labels: Vec<_> = understood
-        .skills
-        .iter()
-        .map(|asked| CODES.skills.label(asked.skill, Lang::Vi))
-        .collect();
-    assert_eq!(labels, ["Hàn TIG"]);
+    assert_eq!(understood.work, Welding.read("hàn", ""));
     let vacancy = understood.into_vacancy(VacancyId::from_u128(3), EmployerId::from_u128(4));
     assert_eq!(vacancy.title, "Tuyển thợ hàn TIG tại xưởng");
+    assert_eq!(vacancy.offer.occupations, ["7212".parse().unwrap()]);
+    assert_eq!(vacancy.occupation_confidence, Confidence::thousandths(830));
+    let skills = vacancy.offer.skills.required().unwrap();
+    assert_eq!(
+        (skills[0].skill, skills[0].confidence.get()),
+        (SkillIx(3), 870)
+    );
     assert_eq!(
         vacancy.wage,
         Wage::Range(9_000_000, 13_000_000, Period::Month)
@@ -243,29 +272,55 @@ fn work_in_another_country_is_abroad() {
 }
 
 #[test]
-fn a_skill_is_not_read_from_words_with_other_accents() {
-    let labels = |title: &'static str| -> Vec<String> {
-        let understood = interpret(&with(Field::Title, title)).unwrap();
-        let label = |asked: &AskedSkill| CODES.skills.label(asked.skill, Lang::Vi).to_owned();
-        understood.skills.iter().map(label).collect()
+fn the_text_is_read_as_well_and_what_names_no_work_has_none() {
+    let work = |title, text| {
+        let cells = [
+            (Field::Title, title),
+            (Field::Employer, "Xưởng A Khoa"),
+            (Field::Description, text),
+        ];
+        let understood = interpret(&row(&cells)).unwrap();
+        understood.into_vacancy(VacancyId::from_u128(1), EmployerId::from_u128(1))
     };
-    for title in [
-        "Nhân viên pha chế, ưu tiên có kinh nghiệm",
-        "Trưởng nhóm kinh doanh thị trường Tiền Giang",
-        "Thủ quỹ kiêm kế toán",
-        "Quản lý phương tiện",
-        "Chuoi cua hang tien loi",
-    ] {
-        let found = labels(title);
-        for other in ["Tiện", "nhôm kính", "iểm kê"] {
-            assert!(
-                !found.iter().any(|label| label.contains(other)),
-                "{title}: {found:?}"
-            );
-        }
-    }
-    assert!(labels("Thợ tiện").iter().any(|label| label.contains("iện")));
-    assert_eq!(labels("Tho han TIG"), ["Hàn TIG"]);
+    let read = work("Thợ cơ khí", "Hàn khung,\nbiết hàn MIG");
+    assert_eq!(read.occupation_confidence, Confidence::thousandths(910));
+    let nothing = work("Người giữ nhịp", "");
+    assert_eq!(
+        (nothing.occupation_confidence, nothing.offer.skills),
+        (None, Asked::NotSaid)
+    );
+    assert!(nothing.offer.occupations.is_empty());
+}
+
+#[test]
+fn what_was_read_counts_into_the_hash() {
+    let rates = Rates {
+        hours: 208,
+        days: 26,
+        up_to: 750,
+    };
+    let without = Interpreter::new(&CODES, rates, 25_000);
+    let row = row(&welder());
+    let unread = without.interpret(&row, &context()).unwrap();
+    assert_ne!(unread.hash, interpret(&row).unwrap().hash);
+}
+
+#[test]
+fn a_name_that_several_bear_is_read_from_home() {
+    let rates = Rates {
+        hours: 208,
+        days: 26,
+        up_to: 750,
+    };
+    let home = CODES.units.province_by_code("51").unwrap();
+    let at_home = Interpreter::new(&CODES, rates, 25_000).at(vec![home]);
+    let mut cells = welder();
+    cells.retain(|(field, _)| *field != Field::Place);
+    cells.push((Field::Place, "Xã Mỏ Cày"));
+    let row = row(&cells);
+    let anywhere = interpret(&row).unwrap();
+    let read = at_home.interpret(&row, &context()).unwrap();
+    assert!(!anywhere.place_understood && read.place_understood);
 }
 
 #[test]
@@ -291,6 +346,75 @@ fn the_address_tells_the_place_where_the_place_does_not() {
         vacancy(&placed).offer.workplaces,
         [Workplace::Province(city)]
     );
+}
+
+#[test]
+fn a_wage_in_two_columns_is_one_wage() {
+    for (from, to, expected) in [
+        (
+            "8 triệu",
+            "10 triệu",
+            Wage::Range(8_000_000, 10_000_000, Period::Month),
+        ),
+        ("8", "10", Wage::Range(8_000_000, 10_000_000, Period::Month)),
+        ("", "10 triệu", Wage::UpTo(10_000_000, Period::Month)),
+        ("9 triệu", "9 triệu", parse_wage("9 triệu", 25_000).unwrap()),
+    ] {
+        let cells = [
+            (Field::Title, "Thợ hàn"),
+            (Field::Employer, "Xưởng hàn A Khoa"),
+            (Field::Wage, from),
+            (Field::WageTo, to),
+        ];
+        let understood = interpret(&row(&cells)).unwrap();
+        let vacancy = understood.into_vacancy(VacancyId::from_u128(1), EmployerId::from_u128(1));
+        assert_eq!(vacancy.wage, expected, "{from} - {to}");
+    }
+}
+
+#[test]
+fn what_is_not_understood_is_noted_at_its_cell() {
+    let noted = |field, text| {
+        let understood = interpret(&with(field, text)).unwrap();
+        understood
+            .notes
+            .into_iter()
+            .map(|note| note.field)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(noted(Field::Wage, "tuỳ mùa vụ nhé"), [Field::Wage]);
+    assert_eq!(noted(Field::Place, "atlantis"), [Field::Place]);
+    assert_eq!(noted(Field::Wage, "Thoả thuận"), []);
+    assert_eq!(noted(Field::Wage, ""), []);
+}
+
+#[test]
+fn what_an_officer_looks_at_is_noted_and_nothing_is_refused() {
+    let cells = [
+        (Field::Title, "Nhân viên bán hàng dưới 30 tuổi"),
+        (Field::Employer, "Cửa hàng Một"),
+        (Field::Place, "Phường Kon Tum, Quảng Ngãi"),
+        (Field::Wage, "2 triệu"),
+        (
+            Field::Description,
+            "Bán hàng tại quầy.\nĐóng phí đào tạo 500.000 đồng khi nhận việc.",
+        ),
+    ];
+    let notes = interpret(&row(&cells)).unwrap().notes;
+    let about: Vec<_> = notes.iter().map(|note| (note.field, note.about)).collect();
+    assert_eq!(
+        about,
+        [
+            (Field::Wage, About::BelowMinimum),
+            (Field::Title, About::Wording),
+            (Field::Description, About::Wording),
+        ],
+        "{notes:?}"
+    );
+    assert!(notes[0].text.contains("2.000.000 VND a month"), "{notes:?}");
+    assert!(notes[1].text.contains("discriminate by age"), "{notes:?}");
+    assert!(notes[2].text.contains("money may be asked"), "{notes:?}");
+    assert!(interpret(&row(&welder())).unwrap().notes.is_empty());
 }
 
 #[test]

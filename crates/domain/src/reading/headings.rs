@@ -15,8 +15,10 @@ pub enum Field {
     Place,
     /// The address of the work.
     Address,
-    /// The wage.
+    /// The wage, or its lower end.
     Wage,
+    /// The upper end of the wage, where it has a column of its own.
+    WageTo,
     /// Experience asked.
     Experience,
     /// Staff, manager ...
@@ -51,6 +53,7 @@ impl Field {
             Self::Place => "work_place",
             Self::Address => "address",
             Self::Wage => "salary",
+            Self::WageTo => "salary_to",
             Self::Experience => "experience",
             Self::PositionLevel => "position_level",
             Self::Posted => "posted_on",
@@ -67,14 +70,20 @@ impl Field {
 }
 
 impl Field {
+    /// The field of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.as_str() == name)
+    }
+
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Ref,
         Self::Title,
         Self::Employer,
         Self::Place,
         Self::Address,
         Self::Wage,
+        Self::WageTo,
         Self::Experience,
         Self::PositionLevel,
         Self::Posted,
@@ -100,6 +109,10 @@ impl Field {
                 "ma so",
                 "ma viec lam",
                 "job id",
+                "ma tin tuyen",
+                "ma vi tri",
+                "so hieu",
+                "ma phieu",
             ],
             Self::Title => &[
                 "title",
@@ -113,6 +126,26 @@ impl Field {
                 "cong viec",
                 "ten viec lam",
                 "job",
+                "vi tri tuyen",
+                "vi tri can tuyen",
+                "vi tri tuyen dung viec lam",
+                "vi tri can tuyen dung",
+                "chuc danh cong viec",
+                "ten cong viec can tuyen",
+                "nghe can tuyen",
+                "nganh nghe tuyen dung",
+                "nganh nghe can tuyen",
+                "ten vi tri",
+                "ten vi tri viec lam",
+                "chuc danh tuyen dung",
+                "cong viec can tuyen",
+                "viec lam",
+                "tin tuyen dung",
+                "job position",
+                "vacancy",
+                "vi tri cong viec",
+                "nghe nghiep",
+                "ten nghe",
             ],
             Self::Employer => &[
                 "employer",
@@ -128,6 +161,23 @@ impl Field {
                 "nguoi su dung lao dong",
                 "don vi tuyen dung",
                 "nha tuyen dung",
+                "ten co so",
+                "don vi su dung lao dong",
+                "ten nguoi su dung lao dong",
+                "ten don vi tuyen dung",
+                "ten nha tuyen dung",
+                "doanh nghiep tuyen dung",
+                "cong ty tuyen dung",
+                "co so san xuat kinh doanh",
+                "ten doanh nghiep hop tac xa",
+                "ten doanh nghiep co so",
+                "ten doanh nghiep don vi",
+                "doanh nghiep htx",
+                "don vi doanh nghiep",
+                "doanh nghiep don vi",
+                "ten cong ty doanh nghiep",
+                "co so tuyen dung",
+                "ho kinh doanh",
             ],
             Self::Place => &[
                 "work place",
@@ -140,12 +190,27 @@ impl Field {
                 "khu vuc",
                 "tinh thanh",
                 "tinh thanh pho",
+                "noi lam",
+                "dia ban",
+                "dia ban lam viec",
+                "khu vuc lam viec",
+                "noi lam viec xa tinh",
+                "xa phuong",
+                "noi cong tac",
+                "tinh thanh pho lam viec",
+                "work location",
             ],
             Self::Address => &[
                 "address",
                 "dia chi",
                 "dia chi lam viec",
                 "dia chi noi lam viec",
+                "dia chi cu the",
+                "dia chi lam viec cu the",
+                "dia chi doanh nghiep",
+                "dia chi cong ty",
+                "tru so",
+                "dia chi don vi",
             ],
             Self::Wage => &[
                 "salary",
@@ -155,6 +220,34 @@ impl Field {
                 "thu nhap",
                 "tien luong",
                 "muc thu nhap",
+                "luong thang",
+                "muc luong thang",
+                "luong du kien",
+                "muc luong du kien",
+                "luong co ban",
+                "tien luong thang",
+                "muc luong khoi diem",
+                "muc luong thu nhap",
+                "luong thu nhap",
+                "thu nhap du kien",
+                "thu nhap thang",
+                "thu nhap binh quan",
+                "muc luong binh quan",
+                "pay",
+                "luong tu",
+                "muc luong tu",
+                "luong toi thieu",
+                "muc luong toi thieu",
+                "luong thap nhat",
+                "salary from",
+            ],
+            Self::WageTo => &[
+                "salary to",
+                "luong den",
+                "muc luong den",
+                "luong toi da",
+                "muc luong toi da",
+                "luong cao nhat",
             ],
             Self::Experience => &[
                 "experience",
@@ -162,6 +255,10 @@ impl Field {
                 "yeu cau kinh nghiem",
                 "kinh nghiem lam viec",
                 "so nam kinh nghiem",
+                "yeu cau ve kinh nghiem",
+                "so nam kinh nghiem yeu cau",
+                "kinh nghiem yeu cau",
+                "tham nien",
             ],
             Self::PositionLevel => &[
                 "position level",
@@ -169,6 +266,7 @@ impl Field {
                 "cap bac",
                 "chuc vu",
                 "vi tri cong tac",
+                "cap bac vi tri",
             ],
             Self::Posted => &[
                 "posted on",
@@ -177,6 +275,10 @@ impl Field {
                 "ngay dang",
                 "ngay dang tin",
                 "ngay tao",
+                "ngay dang tuyen",
+                "ngay bat dau",
+                "ngay thong bao",
+                "ngay tiep nhan",
             ],
             Self::Closes => &[
                 "closes on",
@@ -188,6 +290,16 @@ impl Field {
                 "han ung tuyen",
                 "han cuoi",
                 "thoi han nop ho so",
+                "han nhan ho so",
+                "thoi han",
+                "thoi han tuyen",
+                "thoi han tuyen dung",
+                "han tuyen",
+                "ngay ket thuc",
+                "han chot",
+                "thoi han nhan ho so",
+                "ngay het han nop ho so",
+                "closing date",
             ],
             Self::Positions => &[
                 "positions",
@@ -198,6 +310,19 @@ impl Field {
                 "so luong tuyen dung",
                 "so luong can tuyen",
                 "chi tieu",
+                "so luong can",
+                "so nguoi",
+                "so lao dong can tuyen",
+                "so nguoi can tuyen",
+                "nhu cau",
+                "nhu cau tuyen dung",
+                "so luong vi tri",
+                "chi tieu tuyen dung",
+                "vacancies",
+                "sl",
+                "so chi tieu",
+                "so luong lao dong can tuyen",
+                "headcount",
             ],
             Self::Description => &[
                 "description",
@@ -206,6 +331,11 @@ impl Field {
                 "mo ta cong viec",
                 "noi dung cong viec",
                 "chi tiet cong viec",
+                "mo ta chi tiet",
+                "cong viec cu the",
+                "mo ta viec lam",
+                "yeu cau cong viec",
+                "noi dung",
             ],
             Self::Contract => &[
                 "contract",
@@ -214,8 +344,18 @@ impl Field {
                 "loai hop dong",
                 "loai hop dong lao dong",
                 "hinh thuc lam viec",
+                "hinh thuc hop dong",
+                "loai hinh lam viec",
+                "loai hinh cong viec",
             ],
-            Self::Shift => &["shift", "ca", "ca lam viec", "thoi gian lam viec"],
+            Self::Shift => &[
+                "shift",
+                "ca",
+                "ca lam viec",
+                "thoi gian lam viec",
+                "gio lam viec",
+                "ca kip",
+            ],
             Self::TrainingLevel => &[
                 "training level",
                 "education",
@@ -224,10 +364,62 @@ impl Field {
                 "trinh do chuyen mon ky thuat",
                 "bang cap",
                 "yeu cau trinh do",
+                "trinh do yeu cau",
+                "yeu cau trinh do chuyen mon",
+                "trinh do dao tao",
+                "yeu cau bang cap",
+                "trinh do hoc van",
             ],
-            Self::TaxCode => &["tax code", "mst", "ma so thue", "ma so doanh nghiep"],
-            Self::SourceUrl => &["source url", "url", "link", "nguon", "duong dan"],
+            Self::TaxCode => &[
+                "tax code",
+                "mst",
+                "ma so thue",
+                "ma so doanh nghiep",
+                "ma so thue doanh nghiep",
+            ],
+            Self::SourceUrl => &[
+                "source url",
+                "url",
+                "link",
+                "nguon",
+                "duong dan",
+                "lien ket",
+                "website tin",
+            ],
         }
+    }
+}
+
+/// Which heading names which field: what a person said goes before what is known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mapping {
+    given: Vec<(String, Option<Field>)>,
+}
+
+impl Mapping {
+    /// The same, but that this heading names that field, or none.
+    #[must_use]
+    pub fn with(mut self, heading: &str, field: Option<Field>) -> Self {
+        let heading = fold(heading);
+        self.given.retain(|(known, _)| *known != heading);
+        self.given.push((heading, field));
+        self
+    }
+
+    /// What was said by a person: headings, folded, with their fields.
+    pub fn given(&self) -> impl Iterator<Item = (&str, Option<Field>)> {
+        self.given
+            .iter()
+            .map(|(heading, field)| (heading.as_str(), *field))
+    }
+
+    /// The field that a heading names.
+    pub fn field(&self, heading: &str) -> Option<Field> {
+        let folded = fold(heading);
+        self.given
+            .iter()
+            .find(|(known, _)| *known == folded)
+            .map_or_else(|| field(heading), |(_, given)| *given)
     }
 }
 
@@ -256,6 +448,22 @@ mod tests {
         assert_eq!(field("\u{feff}ref"), Some(Field::Ref));
         assert_eq!(field("ghi chú"), None);
         assert_eq!(field(""), None);
+    }
+
+    #[test]
+    fn what_a_person_said_of_a_heading_goes_first() {
+        let mapping = Mapping::default()
+            .with("Tên  việc", Some(Field::Title))
+            .with("Ghi chú", Some(Field::Wage))
+            .with("GHI CHU", None)
+            .with("Mức lương", None);
+        assert_eq!(mapping.field("tên việc"), Some(Field::Title));
+        assert_eq!(mapping.field("Ghi chú"), None);
+        assert_eq!(mapping.field("Mức lương"), None);
+        assert_eq!(mapping.field("Lương"), Some(Field::Wage));
+        assert_eq!(mapping.given().count(), 3);
+        assert_eq!(Field::parse("salary"), Some(Field::Wage));
+        assert_eq!(Field::parse("Salary"), None);
     }
 
     #[test]

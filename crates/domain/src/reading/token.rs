@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::is_unseen;
+
 /// A number, in thousandths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Number {
@@ -49,12 +51,17 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = plain.as_str();
     while let Some(first) = rest.chars().next() {
-        let (token, after) = if first.is_ascii_digit() {
+        let (token, after) = if let Some(after) = after_telephone(rest) {
+            (Token::Sign('?'), after)
+        } else if first.is_ascii_digit() {
             let (written, after) = number_at(rest);
-            (
-                number(written).map_or(Token::Sign('?'), Token::Number),
-                after,
-            )
+            match after_exponent(after) {
+                Some(after) => (Token::Sign('?'), after),
+                None => (
+                    number(written).map_or(Token::Sign('?'), Token::Number),
+                    after,
+                ),
+            }
         } else if first.is_alphabetic() {
             let (word, after) = split_where(rest, |c| !c.is_alphabetic());
             (Token::Word(word.to_owned()), after)
@@ -76,16 +83,41 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 fn plain(text: &str) -> String {
     text.nfkd()
         .flat_map(char::to_lowercase)
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .filter(|&c| !('\u{300}'..='\u{36f}').contains(&c) && !is_unseen(c))
         .map(|c| match c {
-            'đ' | '₫' => 'd',
-            '\u{2010}'..='\u{2015}' | '\u{2212}' | '~' | '→' => '-',
+            'đ' | 'ð' | '₫' => 'd',
+            '\u{2010}'..='\u{2015}' | '\u{2212}' | '~' | '→' | '÷' => '-',
             '≤' => '<',
             '≥' => '>',
             c if c.is_whitespace() => ' ',
             c => c,
         })
         .collect()
+}
+
+/// What follows a telephone number at the start of the text: "0900 000 123", "0900.000.123".
+fn after_telephone(text: &str) -> Option<&str> {
+    let mut second = text.chars().skip(1);
+    if !text.starts_with('0') || !second.next().is_some_and(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let (run, _) = split_where(text, |c| {
+        !(c.is_ascii_digit() || matches!(c, ' ' | '.' | '-'))
+    });
+    let digits = run.bytes().filter(u8::is_ascii_digit).count();
+    let end = run.trim_end_matches([' ', '.', '-']).len();
+    (9..=11)
+        .contains(&digits)
+        .then(|| text.get(end..))
+        .flatten()
+}
+
+/// What follows the exponent of "1e999", which nobody writes for money.
+fn after_exponent(text: &str) -> Option<&str> {
+    let exponent = text.strip_prefix('e')?;
+    let digits = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+    let (_, after) = split_where(digits, |c| !c.is_ascii_digit());
+    (after.len() < digits.len()).then_some(after)
 }
 
 fn split_where(text: &str, stop: impl Fn(char) -> bool) -> (&str, &str) {

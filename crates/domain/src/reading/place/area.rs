@@ -1,13 +1,10 @@
-//! A place in which somebody looks for work, kept as narrow as it was written.
+//! A unit of today or of before July 2025, as narrow as it was written.
 
-use super::names::{Hit, Named};
-use super::{Gazetteer, Group, LONGEST, Places};
+use super::{Gazetteer, Workplace};
 use crate::code::{AdminUnits, CommuneIx, LegacyProvinceIx, ProvinceIx};
-use crate::text::shorten;
-use crate::vacancy::Workplace;
 
 /// A unit of today or of before July 2025.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Area {
     /// A province of 2025.
     Province(ProvinceIx),
@@ -17,6 +14,8 @@ pub enum Area {
     LegacyDistrict(usize),
     /// A commune of 2025.
     Commune(CommuneIx),
+    /// A commune of before, by its place in [`AdminUnits::legacy_communes`].
+    LegacyCommune(usize),
 }
 
 impl Area {
@@ -37,73 +36,76 @@ impl Area {
                 communes
             }
             Self::Commune(at) => vec![at],
+            Self::LegacyCommune(at) => {
+                let old = units.legacy_communes().get(at);
+                old.map(|old| old.commune).into_iter().collect()
+            }
         }
+    }
+
+    /// Where somebody works who works there. A province of before that did not change is today's.
+    pub fn workplace(self, units: &AdminUnits) -> Option<Workplace> {
+        Some(match self {
+            Self::Province(at) => Workplace::Province(at),
+            Self::LegacyProvince(at) => of_before(at, units),
+            Self::LegacyDistrict(at) => {
+                of_before(units.legacy_districts().get(at)?.province, units)
+            }
+            Self::Commune(at) => Workplace::Commune(at),
+            Self::LegacyCommune(at) => Workplace::Commune(units.legacy_communes().get(at)?.commune),
+        })
+    }
+
+    /// The unit as the yardstick writes it: `old_district:Đăk Hà,Kon Tum`.
+    pub(super) fn row(self, units: &AdminUnits) -> Option<String> {
+        let legacy = units.legacy_districts();
+        Some(match self {
+            Self::Province(at) => format!("province:{}", units.province(at)?.short),
+            Self::LegacyProvince(at) => {
+                format!("old_province:{}", units.legacy_province(at)?.short)
+            }
+            Self::LegacyDistrict(at) => {
+                let district = legacy.get(at)?;
+                let province = units.legacy_province(district.province)?;
+                format!("old_district:{},{}", district.short, province.short)
+            }
+            Self::Commune(at) => {
+                let commune = units.commune(at)?;
+                let province = units.province(commune.province)?;
+                format!("commune:{},{}", commune.short, province.short)
+            }
+            Self::LegacyCommune(at) => {
+                let commune = units.legacy_communes().get(at)?;
+                let district = legacy.iter().find(|unit| unit.code == commune.district)?;
+                format!("old_commune:{},{}", commune.short, district.short)
+            }
+        })
     }
 }
 
-impl Gazetteer {
-    /// Where somebody looks for work who wrote this; empty where it is not understood.
-    ///
-    /// Unlike [`Self::read`], a district of before stays a district, and a name without its
-    /// province is looked for at home first.
-    pub fn areas(&self, text: &str, home: Option<ProvinceIx>, units: &AdminUnits) -> Vec<Area> {
-        let text = shorten(text, LONGEST);
-        let mut other = Places::default();
-        let mut names_country = false;
-        let mut areas = Vec::new();
-        for segment in text.split([';', '\n', '|']) {
-            for group in self.groups(segment, units, &mut other, &mut names_country) {
-                for area in self.areas_of(&group, home, units) {
-                    if !areas.contains(&area) {
-                        areas.push(area);
-                    }
-                }
-            }
-        }
-        areas
-    }
+/// A province of before; today's, where it did not change.
+fn of_before(before: LegacyProvinceIx, units: &AdminUnits) -> Workplace {
+    let today = units.legacy_province(before).map(|legacy| legacy.province);
+    let is_whole = |today: &ProvinceIx| {
+        let mut parts = units.legacy_provinces().iter();
+        parts
+            .by_ref()
+            .filter(|legacy| legacy.province == *today)
+            .take(2)
+            .count()
+            == 1
+    };
+    today
+        .filter(is_whole)
+        .map_or(Workplace::LegacyProvince(before), Workplace::Province)
+}
 
-    fn areas_of(
-        &self,
-        group: &Group<'_>,
-        home: Option<ProvinceIx>,
-        units: &AdminUnits,
-    ) -> Vec<Area> {
-        let home = home.map(|today| Named {
-            today: Some(today),
-            ..Named::default()
-        });
-        let find = |text: &str, district| {
-            let at_home = home.filter(|_| group.named.is_none());
-            let here = at_home.and_then(|_| self.names.find(text, at_home, district, units));
-            here.or_else(|| self.names.find(text, group.named, district, units))
-        };
-        let mut found: Vec<Area> = Vec::new();
-        let mut district = None;
-        for part in group.parts.iter().rev() {
-            match find(&part.folded, district) {
-                Some(Hit::District(at, _)) => {
-                    district = Some(at);
-                    found.push(Area::LegacyDistrict(at));
-                }
-                Some(Hit::Commune(at)) => {
-                    // The district only said where the commune lies.
-                    found.pop_if(|last| matches!(last, Area::LegacyDistrict(_)));
-                    found.push(Area::Commune(at));
-                }
-                None => {}
-            }
-        }
-        if found.is_empty() {
-            let place = group.named.and_then(|named| self.names.place(named, units));
-            found.extend(place.map(|place| match place {
-                Workplace::Commune(at) => Area::Commune(at),
-                Workplace::Province(at) => Area::Province(at),
-                Workplace::LegacyProvince(at) => Area::LegacyProvince(at),
-            }));
-        }
-        found.reverse();
-        found
+impl Gazetteer {
+    /// Where somebody looks for work who wrote this; empty where it is not understood. A name that
+    /// several units bear is looked for at home first.
+    pub fn areas(&self, text: &str, home: Option<ProvinceIx>) -> Vec<Area> {
+        let home: Vec<ProvinceIx> = home.into_iter().collect();
+        self.read_at(text, &home).areas
     }
 }
 
@@ -123,6 +125,7 @@ mod tests {
                     format!("cũ {}", units.legacy_province(at).unwrap().name)
                 }
                 Area::LegacyDistrict(at) => format!("cũ {}", units.legacy_districts()[at].name),
+                Area::LegacyCommune(at) => format!("cũ {}", units.legacy_communes()[at].name),
                 Area::Commune(at) => {
                     let commune = units.commune(at).unwrap();
                     let province = units.province(commune.province).unwrap();
@@ -131,7 +134,7 @@ mod tests {
             };
             format!("{name} {}", area.communes(units).len())
         };
-        let found = GAZETTEER.areas(text, home, units);
+        let found = GAZETTEER.areas(text, home);
         found.into_iter().map(named).collect()
     }
 
@@ -149,7 +152,7 @@ mod tests {
             ("Quảng Ngãi", "Tỉnh Quảng Ngãi 96"),
             ("Ngọc Hồi", "cũ Huyện Ngọc Hồi 3"),
             ("xã Đăk Hà", "Xã Đăk Hà, Quảng Ngãi 1"),
-            ("Đăk Mar, Đăk Hà", "Xã Đăk Mar, Quảng Ngãi 1"),
+            ("Đăk Mar, Đăk Hà", "cũ Xã Đăk Mar 1"),
             ("Hà Nội", "Thành phố Hà Nội 126"),
         ] {
             assert_eq!(areas(text, QUANG_NGAI), [expected], "{text}");

@@ -96,6 +96,22 @@ pub(super) fn split_kind(folded: &str) -> Option<(Kind, &str)> {
     })
 }
 
+/// The kind at the start of these words, with its number of words; a name follows.
+pub(super) fn prefix_kind(words: &[&str]) -> Option<(Kind, usize)> {
+    BEFORE.iter().find_map(|(phrase, kind)| {
+        let used = phrase.split(' ').count();
+        let starts = phrase.split(' ').eq(words.get(..used)?.iter().copied());
+        (starts && words.len() > used).then_some((*kind, used))
+    })
+}
+
+/// The kind at the end of these words, with its number of words; a name stands before it.
+pub(super) fn suffix_kind(words: &[&str]) -> Option<(Kind, usize)> {
+    let (last, before) = words.split_last()?;
+    let (_, kind) = AFTER.iter().find(|(word, _)| word == last)?;
+    (!before.is_empty()).then_some((*kind, 1))
+}
+
 /// Whether a folded text is a kind without a name, as in "Tỉnh/Thành phố: Kon Tum".
 pub(super) fn is_kind_alone(folded: &str) -> bool {
     BEFORE

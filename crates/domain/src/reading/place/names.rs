@@ -1,349 +1,264 @@
-//! The names of all units, folded, and what they may stand for.
+//! The names of all units, and what they may stand for.
 
 use std::collections::HashMap;
 
-use super::kind::{Kind, Level, split_kind};
+use super::area::Area;
+use super::key::{is_near, key};
+use super::kind::{Kind, split_kind};
 use crate::code::{AdminUnits, CommuneIx, LegacyProvinceIx, ProvinceIx};
-use crate::text::{fold, words};
-use crate::vacancy::Workplace;
+use crate::text::{fold, toned, words};
 
-/// A province as it was written: the name may be today's, an older one, or both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Named {
-    /// The province of 2025 with this name.
-    pub(super) today: Option<ProvinceIx>,
-    /// The province of before with this name.
+/// A unit under one of its names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) area: Area,
+    pub(super) kind: Option<Kind>,
+    /// The province of 2025 in which it lies, or that it is.
+    pub(super) today: ProvinceIx,
+    /// The province of before.
     pub(super) before: Option<LegacyProvinceIx>,
-    /// Whether it is a city: "TP Hà Nội" is the province, "TP Kon Tum" is not.
-    pub(super) is_city: bool,
+    /// The district of before.
+    pub(super) district: Option<usize>,
+    /// Its name as it is said, to tell "Hòa" from "Hoa".
+    pub(super) said: String,
 }
 
-impl Named {
-    /// The province of before, where there was one of this name.
-    pub(super) const fn as_it_was(self) -> Self {
-        match self.before {
-            Some(_) => Self {
-                today: None,
-                ..self
-            },
-            None => self,
-        }
+impl Entry {
+    pub(super) const fn is_province(&self) -> bool {
+        matches!(self.area, Area::Province(_) | Area::LegacyProvince(_))
+    }
+
+    pub(super) const fn is_district(&self) -> bool {
+        matches!(self.area, Area::LegacyDistrict(_))
     }
 }
 
-/// What lies below a province.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Unit {
-    District {
-        at: usize,
-        of: LegacyProvinceIx,
-    },
-    Commune(CommuneIx),
-    OldCommune {
-        to: CommuneIx,
-        district: usize,
-        of: LegacyProvinceIx,
-    },
-}
-
-/// What a name below a province was found to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Hit {
-    /// A district, by its place in the list, and its province.
-    District(usize, LegacyProvinceIx),
-    /// A commune of 2025, or what became of an older one.
-    Commune(CommuneIx),
-}
-
+/// All names by their keys.
 pub(super) struct Names {
-    provinces: HashMap<String, Named>,
-    units: HashMap<String, Vec<(Option<Kind>, Unit)>>,
-    /// How many provinces of before went into each of today.
-    parts: Vec<u8>,
+    entries: HashMap<String, Vec<Entry>>,
+    /// The keys of the provinces and districts, and of the communes of each province of 2025, to
+    /// look for what was misspelt.
+    wide: Vec<Vec<char>>,
+    of_province: Vec<Vec<Vec<char>>>,
 }
 
-/// Words of the longest name of a province.
-pub(super) const LONGEST_PROVINCE: usize = 4;
+/// Words of the longest name.
+pub(super) const LONGEST_NAME: usize = 7;
+/// Letters of a name that may be misspelt by one, and by two.
+const MISSPELT: [usize; 2] = [6, 10];
+
+/// Other names of districts. Those of provinces stand in the list of units.
+const DISTRICT_ALIASES: [(&str, &str); 10] = [
+    ("bmt", "buon ma thuot"),
+    ("buon me thuot", "buon ma thuot"),
+    ("ban me thuot", "buon ma thuot"),
+    ("ban ma thuot", "buon ma thuot"),
+    ("ban me", "buon ma thuot"),
+    ("play cu", "pleiku"),
+    ("plei cu", "pleiku"),
+    ("phan rang", "phan rang thap cham"),
+    ("sapa", "sa pa"),
+    ("dalat", "da lat"),
+];
+
+/// Other names of provinces that stand in no list.
+const PROVINCE_ALIASES: [(&str, &str); 5] = [
+    ("sg", "ho chi minh"),
+    ("sai gon", "ho chi minh"),
+    ("tp hcm", "ho chi minh"),
+    ("hn", "ha noi"),
+    ("dnang", "da nang"),
+];
 
 impl Names {
     pub(super) fn of(units: &AdminUnits) -> Self {
-        let mut parts = vec![0_u8; units.provinces().len()];
-        for legacy in units.legacy_provinces() {
-            if let Some(count) = parts.get_mut(legacy.province.index()) {
-                *count = count.saturating_add(1);
-            }
-        }
-        Self {
-            provinces: provinces(units),
-            units: below(units),
-            parts,
-        }
-    }
-
-    /// The province with this folded name.
-    pub(super) fn province(&self, name: &str) -> Option<Named> {
-        self.provinces.get(name).copied()
-    }
-
-    pub(super) fn is_known(&self, name: &str) -> bool {
-        self.provinces.contains_key(name) || self.units.contains_key(name)
-    }
-
-    /// Whether there was a city of this name below a province.
-    pub(super) fn is_district_city(&self, name: &str) -> bool {
-        self.units.get(name).is_some_and(|units| {
-            units.iter().any(|(kind, unit)| {
-                *kind == Some(Kind::City) && matches!(unit, Unit::District { .. })
-            })
-        })
-    }
-
-    /// Where a province was written. A name of today and of before is taken for today's: texts do
-    /// not say which is meant.
-    pub(super) fn place(&self, named: Named, units: &AdminUnits) -> Option<Workplace> {
-        match (named.today, named.before) {
-            (Some(today), _) => Some(Workplace::Province(today)),
-            (None, Some(before)) => Some(self.of_before(before, units)),
-            (None, None) => None,
-        }
-    }
-
-    /// A province of before; today's, where it did not change.
-    pub(super) fn of_before(&self, before: LegacyProvinceIx, units: &AdminUnits) -> Workplace {
-        units
-            .legacy_province(before)
-            .map(|legacy| legacy.province)
-            .filter(|today| self.parts.get(today.index()) == Some(&1))
-            .map_or(Workplace::LegacyProvince(before), Workplace::Province)
-    }
-
-    /// The one unit below a province with this folded name: in the district, where one is known;
-    /// in the province, where one was written; else in the country. A district goes before a
-    /// commune of the same name, since it is the broader of the two.
-    pub(super) fn find(
-        &self,
-        text: &str,
-        named: Option<Named>,
-        district: Option<usize>,
-        units: &AdminUnits,
-    ) -> Option<Hit> {
-        let text = numbered(text);
-        let whole = self.units.get(&text).map(|found| (None, found));
-        let split =
-            split_kind(&text).and_then(|(kind, name)| Some((Some(kind), self.units.get(name)?)));
-        [whole, split]
-            .into_iter()
-            .flatten()
-            .filter(|(kind, _)| may_be_meant(&text, *kind, named))
-            .find_map(|(kind, found)| {
-                let search = Search {
-                    found,
-                    kind,
-                    named,
-                    units,
-                };
-                search.run(district)
-            })
-    }
-}
-
-/// A number or a single word without a kind is no name of a place; the word is where its province
-/// was written.
-fn may_be_meant(text: &str, kind: Option<Kind>, named: Option<Named>) -> bool {
-    kind.is_some()
-        || !text.bytes().all(|byte| byte.is_ascii_digit())
-            && (named.is_some() || text.contains(' '))
-}
-
-struct Search<'n> {
-    found: &'n [(Option<Kind>, Unit)],
-    kind: Option<Kind>,
-    named: Option<Named>,
-    units: &'n AdminUnits,
-}
-
-impl Search<'_> {
-    fn run(&self, district: Option<usize>) -> Option<Hit> {
-        let wanted = self.kind.and_then(Kind::level);
-        let may_be = |level| wanted.is_none() || wanted == Some(level);
-        let districts = || {
-            self.one(|unit| match unit {
-                Unit::District { at, of } => Some(Hit::District(at, of)),
-                _ => None,
-            })
+        let mut names = Self {
+            entries: HashMap::new(),
+            wide: Vec::new(),
+            of_province: vec![Vec::new(); units.provinces().len()],
         };
-        let in_district = || {
-            self.one(|unit| match unit {
-                Unit::OldCommune {
-                    to, district: of, ..
-                } if Some(of) == district => Some(Hit::Commune(to)),
-                _ => None,
-            })
-        };
-        let communes = || {
-            self.one(|unit| match unit {
-                Unit::Commune(at) => Some(Hit::Commune(at)),
-                _ => None,
-            })
-        };
-        let old_communes = || {
-            self.one(|unit| match unit {
-                Unit::OldCommune { to, .. } => Some(Hit::Commune(to)),
-                _ => None,
-            })
-        };
-        let is_commune = may_be(Level::Commune);
-        // Where there are several of today, an older one is not meant either.
-        let is_new = self
-            .found
-            .iter()
-            .any(|(_, unit)| matches!(unit, Unit::Commune(_)) && self.is_in(*unit, false));
-        let is_placed = self.kind.is_some() || self.named.is_some();
-        None.or_else(|| {
-            (is_commune && district.is_some())
-                .then(in_district)
-                .flatten()
-        })
-        .or_else(|| may_be(Level::District).then(districts).flatten())
-        .or_else(|| is_commune.then(communes).flatten())
-        .or_else(|| {
-            (is_commune && is_placed && !is_new)
-                .then(old_communes)
-                .flatten()
-        })
-    }
-
-    /// The only hit in the province: of the kind written, else of any kind; in the province as it
-    /// was, else as it is.
-    fn one(&self, hit: impl Fn(Unit) -> Option<Hit>) -> Option<Hit> {
-        let only = |keep: &dyn Fn(Option<Kind>, Unit) -> bool| {
-            let mut hits = self
-                .found
+        names.add_districts(units);
+        names.add_provinces(units);
+        names.add_communes(units);
+        for (name, entries) in &names.entries {
+            let letters: Vec<char> = name.chars().collect();
+            if entries
                 .iter()
-                .filter(|(kind, unit)| keep(*kind, *unit))
-                .filter_map(|(_, unit)| hit(*unit));
-            let first = hits.next()?;
-            hits.all(|other| other == first).then_some(first)
-        };
-        let is_kind = |kind: Option<Kind>| self.kind.is_none() || self.kind == kind;
-        only(&|kind, unit| is_kind(kind) && self.is_in(unit, true))
-            .or_else(|| only(&|kind, unit| is_kind(kind) && self.is_in(unit, false)))
-            .or_else(|| only(&|_, unit| self.is_in(unit, false)))
-    }
-
-    fn is_in(&self, unit: Unit, as_it_was: bool) -> bool {
-        let Some(named) = self.named else { return true };
-        // A commune of today lies in the whole province of today.
-        let as_it_was = as_it_was && !matches!(unit, Unit::Commune(_));
-        let (today, before) = match unit {
-            Unit::District { of, .. } | Unit::OldCommune { of, .. } => {
-                let today = self.units.legacy_province(of);
-                (today.map(|legacy| legacy.province), Some(of))
+                .any(|entry| entry.is_province() || entry.is_district())
+            {
+                names.wide.push(letters.clone());
             }
-            Unit::Commune(at) => {
-                let commune = self.units.commune(at);
-                (
-                    commune.map(|commune| commune.province),
-                    commune.map(|commune| commune.legacy_province),
-                )
-            }
-        };
-        named.before.is_some() && named.before == before
-            || !as_it_was && named.today.is_some() && named.today == today
-    }
-}
-
-fn provinces(units: &AdminUnits) -> HashMap<String, Named> {
-    let is_city = |name: &str| matches!(split_kind(&fold(name)), Some((Kind::City, _)));
-    let mut names: HashMap<String, Named> = HashMap::new();
-    for (at, province) in (0_u8..).zip(units.provinces()) {
-        let named = names.entry(fold(&province.short)).or_default();
-        named.today = Some(ProvinceIx(at));
-        named.is_city = is_city(&province.name);
-    }
-    for (at, province) in (0_u8..).zip(units.legacy_provinces()) {
-        let named = names.entry(fold(&province.short)).or_default();
-        named.before = Some(LegacyProvinceIx(at));
-        named.is_city |= is_city(&province.name);
-    }
-    let other: Vec<(String, Named)> = units
-        .legacy_provinces()
-        .iter()
-        .flat_map(|province| {
-            let named = names.get(&fold(&province.short)).copied();
-            let alt = province.alt.iter().map(|alt| fold(alt));
-            alt.filter_map(move |alt| Some((alt, named?)))
-        })
-        // "Hanoi", "Kontum".
-        .chain(
-            names
-                .iter()
-                .map(|(name, named)| (name.replace(' ', ""), *named)),
-        )
-        .collect();
-    for (name, named) in other {
-        names.entry(name).or_insert(named);
-    }
-    names
-}
-
-fn below(units: &AdminUnits) -> HashMap<String, Vec<(Option<Kind>, Unit)>> {
-    let mut names: HashMap<String, Vec<(Option<Kind>, Unit)>> = HashMap::new();
-    let mut add = |name: &str, short: &str, unit: Unit| {
-        let short = numbered(&fold(short));
-        let name = fold(name);
-        let kind = split_kind(&name).map(|(kind, _)| kind);
-        let key = match split_kind(&short) {
-            // Written "Quận 1" where others are "Ba Đình".
-            Some((_, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => number,
-            _ => &short,
-        };
-        names.entry(key.to_owned()).or_default().push((kind, unit));
-    };
-    let mut districts = HashMap::new();
-    for (at, district) in units.legacy_districts().iter().enumerate() {
-        districts.insert(district.code.as_str(), (at, district.province));
-        let of = district.province;
-        add(&district.name, &district.short, Unit::District { at, of });
-    }
-    for (at, commune) in (0_u16..).zip(units.communes()) {
-        add(&commune.name, &commune.short, Unit::Commune(CommuneIx(at)));
-    }
-    for commune in units.legacy_communes() {
-        if let Some(&(district, of)) = districts.get(commune.district.as_str()) {
-            let to = commune.commune;
-            add(
-                &commune.name,
-                &commune.short,
-                Unit::OldCommune { to, district, of },
-            );
-        }
-    }
-    names
-}
-
-/// "q7" as "q 7", "phuong 01" as "phuong 1".
-fn numbered(folded: &str) -> String {
-    let mut text = String::with_capacity(folded.len().saturating_add(1));
-    for word in words(folded) {
-        let (letter, digits) = match word.strip_prefix(['q', 'p', 'f']) {
-            Some(digits) => (word.get(..1).unwrap_or(""), digits),
-            None => ("", word),
-        };
-        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        for part in if is_number {
-            let digits = digits.trim_start_matches('0');
-            [letter, if digits.is_empty() { "0" } else { digits }]
-        } else {
-            ["", word]
-        } {
-            if !part.is_empty() {
-                if !text.is_empty() {
-                    text.push(' ');
+            let mut provinces: Vec<ProvinceIx> = entries.iter().map(|entry| entry.today).collect();
+            provinces.dedup();
+            for province in provinces {
+                if let Some(list) = names.of_province.get_mut(province.index()) {
+                    list.push(letters.clone());
                 }
-                text.push_str(part);
+            }
+        }
+        names
+    }
+
+    /// What the name in these folded words stands for.
+    pub(super) fn find(&self, name: &[&str]) -> &[Entry] {
+        let found = self.entries.get(&key(name.iter().copied()));
+        found.map_or(&[], Vec::as_slice)
+    }
+
+    /// What a misspelt name may stand for: near to one name of the first of these provinces that
+    /// has one, or else of the provinces and districts of the country.
+    pub(super) fn find_misspelt(&self, name: &[&str], home: &[ProvinceIx]) -> &[Entry] {
+        let letters: Vec<char> = key(name.iter().copied()).chars().collect();
+        let most = MISSPELT
+            .iter()
+            .filter(|&&least| letters.len() >= least)
+            .count();
+        if name.len() > LONGEST_NAME || letters.iter().any(char::is_ascii_digit) {
+            return &[];
+        }
+        let at_home = home
+            .iter()
+            .filter_map(|at| self.of_province.get(at.index()));
+        for list in at_home.chain([&self.wide]) {
+            for most in 1..=most {
+                let mut near = list.iter().filter(|other| is_near(&letters, other, most));
+                if let Some(only) = near.next() {
+                    let name: String = only.iter().collect();
+                    let is_only = near.next().is_none();
+                    return self
+                        .entries
+                        .get(&name)
+                        .filter(|_| is_only)
+                        .map_or(&[], Vec::as_slice);
+                }
+            }
+        }
+        &[]
+    }
+
+    fn add(&mut self, name: &str, entry: &Entry) {
+        // "Cao Lãnh (Huyện)": the list tells two of one name apart.
+        let folded = fold(name.split('(').next().unwrap_or(name));
+        let all: Vec<&str> = words(&folded).collect();
+        let key = match split_kind(&folded) {
+            // Written "Quận 1" where others are "Ba Đình".
+            Some((_, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => key([number]),
+            _ => key(all),
+        };
+        let entries = self.entries.entry(key).or_default();
+        if !entries.contains(entry) {
+            entries.push(entry.clone());
+        }
+    }
+
+    fn add_districts(&mut self, units: &AdminUnits) {
+        for (at, district) in units.legacy_districts().iter().enumerate() {
+            let Some(province) = units.legacy_province(district.province) else {
+                continue;
+            };
+            let entry = Entry {
+                area: Area::LegacyDistrict(at),
+                kind: kind(&district.name),
+                today: province.province,
+                before: Some(district.province),
+                district: None,
+                said: toned(&district.short).concat(),
+            };
+            self.add(&district.short, &entry);
+            let short = fold(&district.short);
+            for (alias, _) in DISTRICT_ALIASES.iter().filter(|(_, name)| *name == short) {
+                self.add(alias, &entry);
             }
         }
     }
-    text
+
+    /// A name of a province that is one of a district as well ("Pleiku") means the district.
+    fn add_provinces(&mut self, units: &AdminUnits) {
+        for (at, province) in (0_u8..).zip(units.provinces()) {
+            let entry = Entry {
+                area: Area::Province(ProvinceIx(at)),
+                kind: kind(&province.name),
+                today: ProvinceIx(at),
+                before: None,
+                district: None,
+                said: toned(&province.short).concat(),
+            };
+            let same = units.legacy_provinces().iter();
+            let other = same
+                .filter(|legacy| legacy.short == province.short)
+                .flat_map(|legacy| legacy.alt.clone());
+            self.add_with_aliases(&province.short, other, &entry);
+        }
+        for (at, province) in (0_u8..).zip(units.legacy_provinces()) {
+            let entry = Entry {
+                area: Area::LegacyProvince(LegacyProvinceIx(at)),
+                kind: kind(&province.name),
+                today: province.province,
+                before: Some(LegacyProvinceIx(at)),
+                district: None,
+                said: toned(&province.short).concat(),
+            };
+            self.add_with_aliases(&province.short, province.alt.clone(), &entry);
+        }
+    }
+
+    fn add_with_aliases(
+        &mut self,
+        short: &str,
+        other: impl IntoIterator<Item = String>,
+        entry: &Entry,
+    ) {
+        self.add(short, entry);
+        let folded = fold(short);
+        let aliases = PROVINCE_ALIASES.iter().filter(|(_, name)| *name == folded);
+        let aliases = aliases.map(|(alias, _)| (*alias).to_owned());
+        for name in other.into_iter().chain(aliases) {
+            let folded = fold(&name);
+            let all: Vec<&str> = words(&folded).collect();
+            if !self.find(&all).iter().any(Entry::is_district) {
+                self.add(&name, entry);
+            }
+        }
+    }
+
+    fn add_communes(&mut self, units: &AdminUnits) {
+        let districts: HashMap<&str, (usize, LegacyProvinceIx)> = units
+            .legacy_districts()
+            .iter()
+            .enumerate()
+            .map(|(at, district)| (district.code.as_str(), (at, district.province)))
+            .collect();
+        for (at, commune) in (0_u16..).zip(units.communes()) {
+            let entry = Entry {
+                area: Area::Commune(CommuneIx(at)),
+                kind: kind(&commune.name),
+                today: commune.province,
+                before: Some(commune.legacy_province),
+                district: None,
+                said: toned(&commune.short).concat(),
+            };
+            self.add(&commune.short, &entry);
+        }
+        for (at, commune) in units.legacy_communes().iter().enumerate() {
+            let Some(&(district, before)) = districts.get(commune.district.as_str()) else {
+                continue;
+            };
+            let Some(province) = units.legacy_province(before) else {
+                continue;
+            };
+            let entry = Entry {
+                area: Area::LegacyCommune(at),
+                kind: kind(&commune.name),
+                today: province.province,
+                before: Some(before),
+                district: Some(district),
+                said: toned(&commune.short).concat(),
+            };
+            self.add(&commune.short, &entry);
+        }
+    }
+}
+
+fn kind(name: &str) -> Option<Kind> {
+    split_kind(&fold(name)).map(|(kind, _)| kind)
 }

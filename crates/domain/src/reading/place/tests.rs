@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::code::Codes;
+use crate::text::fold;
 
 pub(super) static CODES: LazyLock<Codes> = LazyLock::new(|| {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/codes/");
@@ -18,14 +19,14 @@ pub(super) static CODES: LazyLock<Codes> = LazyLock::new(|| {
 pub(super) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::new(&CODES.units));
 
 fn read(text: &str) -> Places {
-    GAZETTEER.read(text, &CODES.units)
+    GAZETTEER.read(text)
 }
 
 /// The places as names: today's as they are, older ones after "cũ".
 fn names(text: &str) -> Vec<String> {
     let units = &CODES.units;
     read(text)
-        .found
+        .workplaces(units)
         .into_iter()
         .map(|place| match place {
             Workplace::Commune(at) => units.commune(at).unwrap().name.clone(),
@@ -116,7 +117,7 @@ fn lists_name_several_places() {
     assert_eq!(names("Hà Nội và HCM"), ["Hà Nội", "Hồ Chí Minh"]);
     assert_eq!(names("Hà Nội, Hà Nội"), ["Hà Nội"]);
     let places = read("Hà Nội & 2 nơi khác");
-    assert!(places.more && places.found.len() == 1 && places.unclear.is_empty());
+    assert!(places.more && places.areas.len() == 1 && places.unclear.is_empty());
 }
 
 #[test]
@@ -180,7 +181,7 @@ fn anywhere_from_home_and_abroad_are_not_provinces() {
         assert!(read(text).remote, "{text}");
     }
     let places = read("Hà Nội, Nhật Bản");
-    assert!(places.abroad && !places.nationwide && places.found.len() == 1);
+    assert!(!places.abroad.is_empty() && !places.nationwide && places.areas.len() == 1);
     for text in [
         "Nước Ngoài",
         "Làm việc tại nước ngoài",
@@ -189,7 +190,10 @@ fn anywhere_from_home_and_abroad_are_not_provinces() {
         "Đài Loan",
     ] {
         let places = read(text);
-        assert!(places.abroad && places.found.is_empty(), "{text}");
+        assert!(
+            !places.abroad.is_empty() && places.areas.is_empty(),
+            "{text}"
+        );
     }
 }
 
@@ -202,7 +206,7 @@ fn every_commune_with_its_province_is_never_another() {
     for (at, commune) in (0_u16..).zip(units.communes()) {
         let province = units.province(commune.province).unwrap();
         let text = format!("{}, {}", commune.name, province.name);
-        let places = read(&text).found;
+        let places = read(&text).workplaces(units);
         let is_it = places == [Workplace::Commune(crate::code::CommuneIx(at))];
         found += usize::from(is_it);
         let has_commune = places
@@ -218,11 +222,16 @@ fn every_province_with_its_kind_is_itself() {
     let units = &CODES.units;
     for (at, province) in (0_u8..).zip(units.provinces()) {
         let place = Workplace::Province(crate::code::ProvinceIx(at));
-        assert_eq!(read(&province.name).found, [place], "{}", province.name);
-        assert_eq!(read(&fold(&province.short)).found, [place]);
+        assert_eq!(
+            read(&province.name).workplaces(units),
+            [place],
+            "{}",
+            province.name
+        );
+        assert_eq!(read(&fold(&province.short)).workplaces(units), [place]);
     }
     for province in units.legacy_provinces() {
-        assert_eq!(read(&province.name).found.len(), 1, "{}", province.name);
+        assert_eq!(read(&province.name).areas.len(), 1, "{}", province.name);
     }
 }
 
@@ -232,8 +241,98 @@ proptest! {
         text in "\\PC{0,80}|((Quận|TP\\.|P|xã|KCN)? ?(Hà Nội|7|Kon Tum|Đăk Hà|22)?[,:&/ -]{1,2}){0,6}",
     ) {
         let places = read(&text);
-        let mut once = places.found.clone();
+        let mut once = places.areas.clone();
         once.dedup();
-        prop_assert_eq!(once, places.found);
+        prop_assert_eq!(once, places.areas);
+    }
+}
+
+/// Read from the Centre's seat and the provinces around it.
+fn rows_at_home(text: &str) -> Vec<String> {
+    static AT_HOME: LazyLock<Gazetteer> = LazyLock::new(|| {
+        let home = ["51", "52", "66", "68"].into_iter();
+        let home = home.map(|code| CODES.units.province_by_code(code).unwrap());
+        Gazetteer::at(&CODES.units, home.collect())
+    });
+    rows(&AT_HOME.read(text), &CODES.units)
+}
+
+#[test]
+fn a_name_is_read_from_home_outward_and_as_narrow_as_it_is_said() {
+    for (text, expected) in [
+        ("huyen dak to", "old_district:Đắk Tô,Kon Tum"),
+        ("Đắc Hà", "old_district:Đăk Hà,Kon Tum"),
+        ("Con Tum", "old_province:Kon Tum"),
+        ("Kom Tum", "old_province:Kon Tum"),
+        ("Tu Mơ Rôngg", "old_district:Tu Mơ Rông,Kon Tum"),
+        ("Kon Tum, Quảng Ngãi", "old_province:Kon Tum"),
+        ("Kon Tum, Kon Tum", "old_district:Kon Tum,Kon Tum"),
+        ("thị trấn Đăk Hà", "old_commune:Đăk Hà,Đăk Hà"),
+        (
+            "xã Đăk Mar, huyện Đăk Hà, tỉnh Kon Tum",
+            "old_commune:Đăk Mar,Đăk Hà",
+        ),
+        ("rẫy cà phê Đăk Hà", "old_district:Đăk Hà,Kon Tum"),
+        ("ngã tư Plei Kần", "old_commune:Plei Kần,Ngọc Hồi"),
+        (
+            "số 5 Lê Lợi phường Kon Tum gần chợ",
+            "commune:Kon Tum,Quảng Ngãi",
+        ),
+        ("Pleiku", "old_district:Pleiku,Gia Lai"),
+        ("Nhà máy đường Quảng Ngãi", "province:Quảng Ngãi"),
+        ("tại nhà máy Kon Tum", "old_province:Kon Tum"),
+        ("đơn hàng Nhật", "abroad:Nhật Bản"),
+    ] {
+        assert_eq!(rows_at_home(text), [expected], "{text}");
+    }
+    for text in [
+        "KCN Hòa Bình",
+        "12 Phan Đình Phùng",
+        "Tây Nguyên",
+        "đường Hà Nội",
+        "Công ty Bình Minh",
+    ] {
+        assert!(
+            rows_at_home(text).is_empty(),
+            "{text}: {:?}",
+            rows_at_home(text)
+        );
+    }
+}
+
+#[test]
+fn long_and_hostile_texts_are_read_without_a_panic() {
+    for piece in [
+        "Kon Tum, ",
+        "xã Đăk ",
+        "-",
+        "\u{0}",
+        "\u{200f}",
+        "\u{301}",
+        "Q7",
+        "abcdef xyz; ",
+        "(",
+        "và ",
+    ] {
+        let _ = rows_at_home(&piece.repeat(10_000));
+    }
+    assert_eq!(
+        rows_at_home("K\u{200b}on\u{202e} Tum\u{0}"),
+        ["old_province:Kon Tum"]
+    );
+}
+
+proptest! {
+    #[test]
+    fn every_unit_printed_is_read_back(at in 0_usize..690) {
+        let units = &CODES.units;
+        let district = &units.legacy_districts()[at];
+        let province = units.legacy_province(district.province).unwrap();
+        let text = format!("{}, {}", district.name, province.name);
+        prop_assert_eq!(
+            rows(&GAZETTEER.read(&text), units),
+            [format!("old_district:{},{}", district.short, province.short)],
+            "{}", text
+        );
     }
 }
