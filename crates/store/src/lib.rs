@@ -13,8 +13,10 @@
     )
 )]
 
+pub mod batch;
 mod codec;
 mod conn;
+pub mod correction;
 mod dialect;
 mod fault;
 mod feed;

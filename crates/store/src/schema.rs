@@ -85,11 +85,54 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    import_batch (id) {
+        id -> Text,
+        source -> Text,
+        file -> Text,
+        state -> Text,
+        started_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        rows_new -> BigInt,
+        rows_changed -> BigInt,
+        rows_same -> BigInt,
+        rows_refused -> BigInt,
+    }
+}
+
+diesel::table! {
+    import_row (batch_id, vacancy_id) {
+        batch_id -> Text,
+        vacancy_id -> Text,
+        was -> Nullable<Text>,
+        was_revision -> Integer,
+        revision -> Integer,
+        outcome -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    import_heading (source, heading) {
+        source -> Text,
+        heading -> Text,
+        field -> Text,
+    }
+}
+
+diesel::table! {
+    occupation_correction (title_key) {
+        title_key -> Text,
+        title -> Text,
+        code -> Text,
+        at -> BigInt,
+    }
+}
+
 diesel::joinable!(vacancy -> employer (employer_id));
 diesel::allow_tables_to_appear_in_same_query!(employer, vacancy);
 
 /// Every table above by its name.
-pub(crate) const TABLES: [&str; 7] = [
+pub(crate) const TABLES: [&str; 11] = [
     "employer",
     "vacancy",
     "seeker",
@@ -97,6 +140,10 @@ pub(crate) const TABLES: [&str; 7] = [
     "change_log",
     "audit_log",
     "job",
+    "import_batch",
+    "import_row",
+    "import_heading",
+    "occupation_correction",
 ];
 
 #[cfg(test)]

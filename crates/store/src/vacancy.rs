@@ -13,7 +13,8 @@ use domain::time::Stamp;
 use domain::vacancy::{Origin, Status, Vacancy};
 
 use crate::Conn;
-use crate::codec::{OfferColumns, OfferText};
+use crate::batch::Image;
+use crate::codec::{OfferColumns, OfferRead, OfferText};
 use crate::dialect::change;
 use crate::fault::{conflict_or_internal, corrupt, internal, unreadable};
 use crate::log::{Deed, ask, record};
@@ -146,42 +147,101 @@ pub fn import(
     change(conn, |tx| {
         batch
             .iter()
-            .map(|incoming| import_one(tx, codes, actor, incoming, stamp))
+            .map(|incoming| Ok(import_one(tx, codes, actor, incoming, stamp)?.taken))
             .collect()
     })
 }
 
-fn import_one(
+/// What became of a row, and what stood there before.
+pub(crate) struct Imported {
+    pub(crate) taken: Taken,
+    pub(crate) id: String,
+    /// The vacancy before it was changed.
+    pub(crate) was: Option<Image>,
+}
+
+pub(crate) fn import_one(
     tx: &mut Conn,
     codes: &Codes,
     actor: Actor,
     incoming: &Incoming,
     stamp: &Stamp,
-) -> Result<Taken, Error> {
+) -> Result<Imported, Error> {
     let new = &incoming.vacancy;
-    let known: Option<(String, Option<String>, i32)> = vacancy::table
-        .filter(vacancy::source.eq(&new.source))
-        .filter(vacancy::external_ref.eq(&new.external_ref))
-        .select((vacancy::id, vacancy::row_hash, vacancy::revision))
-        .first(tx)
-        .optional()
-        .map_err(internal("looking a row up"))?;
+    let known = known_row(tx, new)?;
     let hash = Some(incoming.row_hash.as_str());
-    if let Some((_, known_hash, _)) = &known
+    let answer = |taken, id: &str, was| Imported {
+        taken,
+        id: id.to_owned(),
+        was,
+    };
+    if let Some((id, known_hash, _)) = &known
         && known_hash.as_deref() == hash
     {
-        return Ok(Taken::Same);
+        return Ok(answer(Taken::Same, id, None));
     }
     let mut taken = new.clone();
     taken.offer.employer = imported_employer(tx, actor, new, stamp)?;
     let Some((id, _, revision)) = known else {
-        return save_one(tx, codes, actor, &taken, hash, stamp).map(|()| Taken::New);
+        save_one(tx, codes, actor, &taken, hash, stamp)?;
+        return Ok(answer(Taken::New, &new.offer.id.to_string(), None));
     };
     taken.offer.id = id
         .parse()
         .map_err(|error| corrupt("looking a row up", error))?;
     taken.revision = revision;
-    save_one(tx, codes, actor, &taken, hash, stamp).map(|()| Taken::Changed)
+    let was = Image::of(tx, &id)?;
+    save_one(tx, codes, actor, &taken, hash, stamp)?;
+    Ok(answer(Taken::Changed, &id, Some(was)))
+}
+
+/// Id, digest and revision of what is known by this source and reference.
+type KnownRow = (String, Option<String>, i32);
+
+fn known_row(conn: &mut Conn, new: &Vacancy) -> Result<Option<KnownRow>, Error> {
+    vacancy::table
+        .filter(vacancy::source.eq(&new.source))
+        .filter(vacancy::external_ref.eq(&new.external_ref))
+        .select((vacancy::id, vacancy::row_hash, vacancy::revision))
+        .first(conn)
+        .optional()
+        .map_err(internal("looking a row up"))
+}
+
+/// What a row would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Compared {
+    /// It is not known.
+    New,
+    /// It is known with another content: the vacancy as it is.
+    Changed(Box<Vacancy>),
+    /// It is known as it is.
+    Same,
+}
+
+/// What [`import`] would do with a row; writes nothing.
+///
+/// # Errors
+/// Forbidden; or what the database says.
+pub fn compare(
+    conn: &mut Conn,
+    codes: &Codes,
+    actor: Actor,
+    incoming: &Incoming,
+) -> Result<Compared, Error> {
+    ask(actor, Act::ImportVacancies)?;
+    match known_row(conn, &incoming.vacancy)? {
+        None => Ok(Compared::New),
+        Some((_, hash, _)) if hash.as_deref() == Some(incoming.row_hash.as_str()) => {
+            Ok(Compared::Same)
+        }
+        Some((id, _, _)) => {
+            let id = id
+                .parse()
+                .map_err(|error| corrupt("looking a row up", error))?;
+            find(conn, codes, actor, id).map(|known| Compared::Changed(Box::new(known)))
+        }
+    }
 }
 
 /// Files know employers by name only: the same name is the same employer.
@@ -410,9 +470,16 @@ fn read(codes: &Codes, row: Row, employer_name: String) -> Result<Vacancy, Error
         positions: u32::try_from(row.positions).unwrap_or(0),
         filled: u32::try_from(row.filled).unwrap_or(0),
     };
-    let (offer, wage, benefits, assumed) = text.read(codes, columns);
+    let OfferRead {
+        offer,
+        occupation_confidence,
+        wage,
+        benefits,
+        assumed,
+    } = text.read(codes, columns);
     Ok(Vacancy {
         offer,
+        occupation_confidence,
         title: row.title,
         description: row.description,
         employer_name,

@@ -18,6 +18,8 @@
     clippy::disallowed_methods
 )]
 
+mod batch;
+mod correction;
 mod job;
 mod listing;
 mod schema;

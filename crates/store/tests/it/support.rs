@@ -195,6 +195,7 @@ pub(crate) fn vacancy(id: u128, title: &str) -> Vacancy {
             shifts: Shifts::from_bits(5),
             suits_minors: false,
         },
+        occupation_confidence: Confidence::thousandths(830),
         title: title.to_owned(),
         description: "Hàn khung, có chỗ ở.".to_owned(),
         employer_name: employer().name,

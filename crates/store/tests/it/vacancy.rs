@@ -2,6 +2,7 @@
 //! 2. An import taken twice changes nothing; a changed row keeps its id; what was changed by hand
 //!    stays; employers are known by name.
 //! 3. A visitor writes nothing and does not see drafts.
+//! 4. A row of before confidences were kept is read without one.
 
 use domain::actor::Actor;
 use domain::error::Error;
@@ -51,6 +52,21 @@ fn a_vacancy_is_read_back_as_written(#[values(Backend::Sqlite, Backend::Postgres
             written
         );
     }
+}
+
+#[test] // 4
+fn a_row_of_before_is_read_without_a_confidence() {
+    let database = Database::new(Backend::Sqlite).unwrap();
+    with_employer(&database);
+    let mut conn = database.conn();
+    let written = vacancy(1, "Thợ hàn");
+    let stored = std::slice::from_ref(&written);
+    save(&mut conn, codes(), Actor::Operator, stored, &stamp()).unwrap();
+    let older = "UPDATE vacancy SET offer = json_remove(offer, '$.occupation_confidence')";
+    diesel::RunQueryDsl::execute(diesel::sql_query(older), &mut conn).unwrap();
+    let found = find(&mut conn, codes(), Actor::Operator, written.offer.id).unwrap();
+    assert_eq!(found.occupation_confidence, None);
+    assert_eq!(found.offer, written.offer);
 }
 
 #[rstest]
