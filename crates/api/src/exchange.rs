@@ -25,6 +25,12 @@ pub trait Exchange: Send + Sync + 'static {
     /// [`Trouble::StrangeCursor`] for a cursor that this exchange did not give out.
     fn search(&self, ask: &SearchAsk) -> Result<SearchAnswer, Trouble>;
 
+    /// What somebody who types this may mean, the likeliest first; nothing before two letters.
+    ///
+    /// # Errors
+    /// Where no right answer can be given now.
+    fn suggest(&self, text: &str, limit: u16) -> Result<Vec<Suggestion>, Trouble>;
+
     /// A vacancy that the public may see, open or closed.
     ///
     /// # Errors
@@ -101,6 +107,10 @@ pub struct SearchAsk {
     pub place: String,
     /// Only this trade.
     pub trade: Option<Trade>,
+    /// Only this value of each facet; a facet at most once, [`Facet::Trade`] never.
+    pub narrow: Vec<Narrow>,
+    /// The order.
+    pub sort: Sort,
     /// How many at most, 1 to 100.
     pub limit: u16,
     /// Where to begin.
@@ -129,8 +139,180 @@ pub struct SearchAnswer {
     pub next_cursor: Option<String>,
     /// How the place was understood.
     pub place: PlaceRead,
-    /// Where nothing was found: how many there would be without a condition.
-    pub wider: Wider,
+    /// Where few were found: those that have most of what was asked for, best first.
+    pub near: Vec<VacancyRow>,
+    /// What of the words was understood as a condition.
+    pub understood: Vec<Understood>,
+    /// The words that were searched for in place of mistyped ones.
+    pub corrected: Option<String>,
+    /// How many there would be with each value of each facet, under the other conditions.
+    pub facets: Vec<FacetCounts>,
+    /// Where nothing was found: the fewest conditions to give up, with how many there would be.
+    pub ways_out: Vec<WayOut>,
+}
+
+/// Something a list can be narrowed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Facet {
+    /// The province of 2025, by its code.
+    Province,
+    /// The trade.
+    Trade,
+    /// The band of the wage, from 0.
+    Wage,
+    /// The band of the experience, from 0.
+    Experience,
+    /// The training level, by rank.
+    Level,
+    /// A contract, by its code.
+    Contract,
+    /// A shift, by its code.
+    Shift,
+    /// A benefit, by its code.
+    Benefit,
+    /// Where the record comes from.
+    Origin,
+}
+
+impl Facet {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 9] = [
+        Self::Province,
+        Self::Trade,
+        Self::Wage,
+        Self::Experience,
+        Self::Level,
+        Self::Contract,
+        Self::Shift,
+        Self::Benefit,
+        Self::Origin,
+    ];
+
+    /// The name in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Province => "province",
+            Self::Trade => "trade",
+            Self::Wage => "wage",
+            Self::Experience => "experience",
+            Self::Level => "level",
+            Self::Contract => "contract",
+            Self::Shift => "shift",
+            Self::Benefit => "benefit",
+            Self::Origin => "origin",
+        }
+    }
+}
+
+/// One value of a facet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Narrow {
+    /// The facet.
+    pub facet: Facet,
+    /// The value, as [`FacetValue::value`] has it; one that is not known lets nothing through.
+    pub value: String,
+}
+
+/// Orders of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// What fits best.
+    #[default]
+    Fit,
+    /// The newest first.
+    Newest,
+    /// The highest wage first.
+    Wage,
+    /// The nearest to the place asked for first, as far as it is a commune.
+    Nearest,
+}
+
+impl Sort {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Fit, Self::Newest, Self::Wage, Self::Nearest];
+
+    /// The word in addresses and the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Fit => "fit",
+            Self::Newest => "newest",
+            Self::Wage => "wage",
+            Self::Nearest => "nearest",
+        }
+    }
+
+    /// The order with this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.as_str() == word)
+    }
+}
+
+/// Words that were understood as a condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Understood {
+    /// The words.
+    pub words: String,
+    /// Whether they say what is not wanted.
+    pub is_not: bool,
+    /// All words without them.
+    pub without: String,
+}
+
+/// The values of a facet that some vacancy has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// The facet.
+    pub facet: Facet,
+    /// The values: the most frequent first, or in their own order.
+    pub values: Vec<FacetValue>,
+}
+
+/// A value of a facet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetValue {
+    /// The value.
+    pub value: String,
+    /// Its name, where it is one of a code list.
+    pub name: Option<Label>,
+    /// How many there would be.
+    pub count: u64,
+}
+
+/// Conditions to give up together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WayOut {
+    /// The words.
+    pub words: bool,
+    /// The place.
+    pub place: bool,
+    /// The facets.
+    pub facets: Vec<Facet>,
+    /// How many there would be.
+    pub count: u64,
+}
+
+/// Something that somebody who types may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What it is.
+    pub kind: SuggestionKind,
+    /// The text, fit to be searched for.
+    pub text: String,
+    /// In how many open vacancies.
+    pub count: u64,
+}
+
+/// Kinds of suggestions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SuggestionKind {
+    /// A title.
+    Title,
+    /// A skill.
+    Skill,
+    /// An employer.
+    Employer,
+    /// A place.
+    Place,
 }
 
 /// How a place that a reader wrote was understood.
@@ -160,17 +342,6 @@ pub struct PlaceNow {
     pub province: String,
     /// Communes and wards of today.
     pub communes: u64,
-}
-
-/// Counts that a reader would get with one condition fewer; `None`: not counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Wider {
-    /// Without the words.
-    pub without_words: Option<u64>,
-    /// Without the place.
-    pub without_place: Option<u64>,
-    /// Without the trade.
-    pub without_trade: Option<u64>,
 }
 
 /// A vacancy in a list.

@@ -8,7 +8,7 @@ use crate::problem::Problem;
 use crate::{page, rest};
 
 /// Addresses with their handlers. All of them only read, so each answers GET and HEAD.
-fn table() -> [(&'static [&'static str], Route); 9] {
+fn table() -> [(&'static [&'static str], Route); 10] {
     [
         (&["/", "/en", "/en/"], web::route().to(page::home)),
         (
@@ -26,6 +26,7 @@ fn table() -> [(&'static [&'static str], Route); 9] {
         (&["/assets/{name}"], web::route().to(page::asset)),
         (&["/api/v1/health"], web::route().to(rest::health)),
         (&["/api/v1/ready"], web::route().to(rest::ready)),
+        (&["/api/v1/suggest"], web::route().to(rest::suggest)),
         (&["/api/v1/vacancies"], web::route().to(rest::vacancies)),
         (&["/api/v1/vacancies/{id}"], web::route().to(rest::vacancy)),
     ]

@@ -3,7 +3,7 @@
 use domain::code::Lang;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::exchange::Trade;
+use crate::exchange::{Facet, Narrow, Sort, Trade};
 use crate::visit::ENGLISH_ROOT;
 
 /// What may stand in an address as it is.
@@ -56,9 +56,24 @@ pub(crate) struct Search {
     pub(crate) q: String,
     pub(crate) place: String,
     pub(crate) trade: Option<Trade>,
+    /// Values of facets, each facet at most once.
+    pub(crate) narrow: Vec<Narrow>,
+    pub(crate) sort: Sort,
     /// From 1.
     pub(crate) page: u32,
 }
+
+/// The facets of a page's address, with the names of their fields; the trade has one of its own.
+pub(crate) const FACETS: [(Facet, &str); 8] = [
+    (Facet::Province, "tinh"),
+    (Facet::Wage, "luong"),
+    (Facet::Experience, "kinh-nghiem"),
+    (Facet::Level, "trinh-do"),
+    (Facet::Contract, "hop-dong"),
+    (Facet::Shift, "ca"),
+    (Facet::Benefit, "phuc-loi"),
+    (Facet::Origin, "nguon"),
+];
 
 impl Search {
     /// Its address; what is empty is left out.
@@ -68,14 +83,20 @@ impl Search {
         } else {
             String::new()
         };
+        let sort = if self.sort == Sort::Fit {
+            ""
+        } else {
+            self.sort.as_str()
+        };
         let fields = [
             ("q", self.q.as_str()),
             ("noi", self.place.as_str()),
             ("nghe", self.trade.map_or("", Trade::as_str)),
-            ("trang", page.as_str()),
         ];
         let query: Vec<String> = fields
             .into_iter()
+            .chain(self.fields())
+            .chain([("xep", sort), ("trang", page.as_str())])
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| format!("{name}={}", encoded(value)))
             .collect();
@@ -87,9 +108,41 @@ impl Search {
         }
     }
 
+    /// The values of facets under the names of their fields.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        FACETS.iter().filter_map(|(facet, name)| {
+            let narrow = self.narrow.iter().find(|narrow| narrow.facet == *facet)?;
+            Some((*name, narrow.value.as_str()))
+        })
+    }
+
+    /// The first page with this value of a facet, in place of another.
+    pub(crate) fn with(&self, facet: Facet, value: &str) -> Self {
+        let mut search = self.without(facet);
+        if facet == Facet::Trade {
+            search.trade = Trade::parse(value);
+        } else {
+            search.narrow.push(Narrow {
+                facet,
+                value: value.to_owned(),
+            });
+        }
+        search
+    }
+
+    /// The first page without a facet.
+    pub(crate) fn without(&self, facet: Facet) -> Self {
+        let mut search = self.at(1);
+        if facet == Facet::Trade {
+            search.trade = None;
+        }
+        search.narrow.retain(|narrow| narrow.facet != facet);
+        search
+    }
+
     /// Whether no condition is set.
     pub(crate) fn is_everything(&self) -> bool {
-        self.q.is_empty() && self.place.is_empty() && self.trade.is_none()
+        self.q.is_empty() && self.place.is_empty() && self.trade.is_none() && self.narrow.is_empty()
     }
 
     /// The same search at another page.

@@ -4,6 +4,7 @@ mod about;
 mod asset;
 mod card;
 mod error;
+mod facet;
 mod frame;
 mod home;
 pub(crate) mod link;

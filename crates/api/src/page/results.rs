@@ -5,12 +5,15 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use domain::error::FieldError;
 
+use super::facet::{self, Chip, FacetLinks, SortLink, facet_name};
 use super::home::trade_name;
-use super::link::Search;
+use super::link::{FACETS, Search};
 use super::{Card, Frame, Section, answer};
 use crate::app::App;
 use crate::ask::{LONGEST_TEXT, Query};
-use crate::exchange::{PlaceName, PlaceRead, SearchAnswer, SearchAsk, Start, Trade};
+use crate::exchange::{
+    Facet, Narrow, PlaceName, PlaceRead, SearchAnswer, SearchAsk, Sort, Start, Trade, Understood,
+};
 use crate::problem::Problem;
 use crate::texts::Texts;
 use crate::visit::Visit;
@@ -19,6 +22,8 @@ use crate::visit::Visit;
 const PAGE_SIZE: u32 = 20;
 /// No exchange has so many vacancies: every one of them stands on some page.
 const LAST_PAGE: u32 = 1_000_000;
+/// Characters of a facet's value at most.
+const LONGEST_VALUE: usize = 40;
 /// Pages named on either side of this one.
 const NEIGHBOURS: u32 = 1;
 
@@ -33,7 +38,15 @@ struct Page {
     search: Search,
     /// The search in few words, for the folded form.
     summary: String,
-    chip: Option<Chip>,
+    chips: Vec<Chip>,
+    /// Words that were understood as conditions.
+    understood: Vec<Chip>,
+    /// What was searched for in place of what was typed.
+    corrected: Option<String>,
+    sorts: Vec<SortLink>,
+    facets: Vec<FacetLinks>,
+    /// What has most of what was asked for, where few have all.
+    near: Vec<Card>,
     errors: Vec<Wrong>,
     jobs: Vec<Card>,
     heading: &'static str,
@@ -42,12 +55,6 @@ struct Page {
     ways_out: Vec<WayOut>,
     pages: Vec<PageLink>,
     next: Option<String>,
-}
-
-/// The chosen trade, and the search without it.
-struct Chip {
-    name: String,
-    without: String,
 }
 
 /// A field that cannot be taken.
@@ -91,6 +98,8 @@ pub(crate) async fn results(app: Data<App>, visit: Visit) -> Result<HttpResponse
         q: search.q.clone(),
         place: search.place.clone(),
         trade: search.trade,
+        narrow: search.narrow.clone(),
+        sort: search.sort,
         limit: PAGE_SIZE as u16,
         start: match search.page {
             0 | 1 => Start::First,
@@ -103,6 +112,11 @@ pub(crate) async fn results(app: Data<App>, visit: Visit) -> Result<HttpResponse
     let mut page = Page::empty(&app, &visit, search, String::new());
     page.jobs = found
         .items
+        .iter()
+        .map(|row| Card::of(row, t, today))
+        .collect();
+    page.near = found
+        .near
         .iter()
         .map(|row| Card::of(row, t, today))
         .collect();
@@ -119,10 +133,12 @@ impl Page {
             place_line: None,
             place_unknown: None,
             summary: summary(&search, t),
-            chip: search.trade.map(|trade| Chip {
-                name: trade_name(trade, t),
-                without: without_trade(&search).address(t.0),
-            }),
+            chips: Vec::new(),
+            understood: Vec::new(),
+            corrected: None,
+            sorts: Vec::new(),
+            facets: Vec::new(),
+            near: Vec::new(),
             search,
             errors: Vec::new(),
             jobs: Vec::new(),
@@ -145,6 +161,16 @@ impl Page {
                 let place = [("place", self.search.place.as_str())];
                 self.place_unknown = Some(t.with("results-place-unknown", &place));
             }
+        }
+        self.chips = facet::chips(&self.search, &found.facets, t);
+        self.facets = facet::links(&self.search, &found.facets, t);
+        self.understood = understood(&self.search, found, t);
+        self.corrected = found.corrected.as_ref().map(|words| {
+            let words = [("words", words.as_str()), ("typed", self.search.q.as_str())];
+            t.with("results-corrected", &words)
+        });
+        if found.total > 1 {
+            self.sorts = facet::sorts(&self.search, t);
         }
         if self.jobs.is_empty() {
             self.hint = hint(&self.search, found, t);
@@ -179,6 +205,20 @@ fn read(raw: &str, t: Texts) -> (Search, Vec<FieldError>) {
             wrong.push(error);
             None
         });
+    let sort = query
+        .choice("xep", Sort::parse, &Sort::ALL.map(Sort::as_str), t)
+        .unwrap_or_else(|error| {
+            wrong.push(error);
+            None
+        });
+    let narrow = FACETS.iter().filter_map(|(facet, name)| {
+        let value = query.get(name).filter(|value| !value.is_empty())?;
+        Some(Narrow {
+            facet: *facet,
+            value: domain::text::shorten(value, LONGEST_VALUE),
+        })
+    });
+    let narrow = narrow.collect();
     let page = query
         .number("trang", (1, LAST_PAGE), 1, t)
         .unwrap_or_else(|error| {
@@ -189,6 +229,8 @@ fn read(raw: &str, t: Texts) -> (Search, Vec<FieldError>) {
         q,
         place,
         trade,
+        narrow,
+        sort: sort.unwrap_or_default(),
         page,
     };
     (search, wrong)
@@ -200,6 +242,7 @@ fn said(error: &FieldError, t: Texts) -> Wrong {
         "noi" => ("#noi", t.t("field-place")),
         "nghe" => ("#q", t.t("field-trade")),
         "trang" => ("#q", t.t("field-page")),
+        "xep" => ("#q", t.t("field-sort")),
         other => ("#q", other.to_owned()),
     };
     let values = [
@@ -264,12 +307,19 @@ fn summary(search: &Search, t: Texts) -> String {
     }
 }
 
-fn without_trade(search: &Search) -> Search {
-    Search {
-        trade: None,
-        page: 1,
-        ..search.clone()
-    }
+/// Conditions that were read from the words, each to be dropped.
+fn understood(search: &Search, found: &SearchAnswer, t: Texts) -> Vec<Chip> {
+    let chip = |read: &Understood| {
+        let without = Search {
+            q: read.without.clone(),
+            ..search.at(1)
+        };
+        Chip {
+            name: read.words.clone(),
+            without: without.address(t.0),
+        }
+    };
+    found.understood.iter().map(chip).collect()
 }
 
 /// What to drop when nothing was found, with the number that it gives back.
@@ -292,31 +342,30 @@ fn ways_out(search: &Search, found: &SearchAnswer, t: Texts) -> Vec<WayOut> {
         ));
         return ways;
     }
-    let worth_it = |count: Option<u64>| count != Some(0);
-    if let (Some(trade), true) = (search.trade, worth_it(found.wider.without_trade)) {
-        let words = t.with("results-drop", &[("what", &trade_name(trade, t))]);
-        ways.push(way(
-            without_trade(search),
-            "close",
-            words,
-            found.wider.without_trade,
-        ));
-    }
-    if !search.place.is_empty() && worth_it(found.wider.without_place) {
-        let wider = Search {
-            place: String::new(),
-            ..first.clone()
+    for out in &found.ways_out {
+        let mut wider = first.clone();
+        let mut dropped = Vec::new();
+        if out.words {
+            dropped.push(std::mem::take(&mut wider.q));
+        }
+        for &facet in &out.facets {
+            dropped.push(match search.trade.filter(|_| facet == Facet::Trade) {
+                Some(trade) => trade_name(trade, t),
+                None => facet_name(facet, t),
+            });
+            wider = wider.without(facet);
+        }
+        if out.place {
+            dropped.push(std::mem::take(&mut wider.place));
+        }
+        let is_place = out.place && dropped.len() == 1;
+        let words = if is_place {
+            t.t("results-drop-place")
+        } else {
+            t.with("results-drop", &[("what", &dropped.join("”, “"))])
         };
-        let words = t.t("results-drop-place");
-        ways.push(way(wider, "place", words, found.wider.without_place));
-    }
-    if !search.q.is_empty() && worth_it(found.wider.without_words) {
-        let wider = Search {
-            q: String::new(),
-            ..first
-        };
-        let words = t.with("results-drop", &[("what", &search.q)]);
-        ways.push(way(wider, "close", words, found.wider.without_words));
+        let icon = if is_place { "place" } else { "close" };
+        ways.push(way(wider, icon, words, Some(out.count)));
     }
     if !search.is_everything() {
         ways.push(way(Search::default(), "search", t.t("results-all"), None));

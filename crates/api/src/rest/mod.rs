@@ -13,7 +13,7 @@ use crate::problem::Problem;
 use crate::visit::Visit;
 
 pub(crate) use health::{health, ready};
-pub(crate) use vacancies::{vacancies, vacancy};
+pub(crate) use vacancies::{suggest, vacancies, vacancy};
 
 /// JSON that may be kept for a short while, or 304 where the caller has it already.
 fn answer(visit: &Visit, value: &impl Serialize) -> Result<HttpResponse, Problem> {

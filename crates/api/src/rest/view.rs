@@ -1,12 +1,14 @@
 //! Vacancies as JSON: types of their own, so that nothing is shown that is not named here.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use domain::code::Lang;
 use domain::reading::wage::{Period, Wage};
 use domain::vacancy::Asked;
 use serde::Serialize;
 
-use crate::exchange::{Coded, SkillAsked, VacancyDetail, VacancyRow};
+use crate::exchange::{Coded, SkillAsked, Suggestion, SuggestionKind, VacancyDetail, VacancyRow};
 use crate::words;
 
 /// A page of vacancies.
@@ -15,8 +17,41 @@ pub(super) struct VacanciesJson {
     pub(super) items: Vec<VacancyJson>,
     pub(super) total: u64,
     pub(super) next_cursor: Option<String>,
+    /// The words that were searched for in place of mistyped ones.
+    pub(super) corrected: Option<String>,
+    /// By facet and value, how many there would be under the other conditions.
+    pub(super) facets: BTreeMap<&'static str, BTreeMap<String, u64>>,
     /// The place as it was understood; null where none was asked for or it was not understood.
     pub(super) place: Option<String>,
+}
+
+/// What somebody who types may mean.
+#[derive(Serialize)]
+pub(super) struct SuggestionsJson {
+    pub(super) items: Vec<SuggestionJson>,
+}
+
+/// A suggestion.
+#[derive(Serialize)]
+pub(super) struct SuggestionJson {
+    kind: &'static str,
+    text: String,
+    vacancies: u64,
+}
+
+impl SuggestionJson {
+    pub(super) fn of(suggestion: Suggestion) -> Self {
+        Self {
+            kind: match suggestion.kind {
+                SuggestionKind::Title => "title",
+                SuggestionKind::Skill => "skill",
+                SuggestionKind::Employer => "employer",
+                SuggestionKind::Place => "place",
+            },
+            text: suggestion.text,
+            vacancies: suggestion.count,
+        }
+    }
 }
 
 /// A vacancy in a list.

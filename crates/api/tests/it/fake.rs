@@ -4,8 +4,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use api::exchange::{
-    Coded, Exchange, Label, Overview, PlaceName, PlaceNow, PlaceRead, Readiness, SearchAnswer,
-    SearchAsk, SkillAsked, Start, Trade, Trouble, Unready, VacancyDetail, VacancyRow, Wider,
+    Coded, Exchange, Facet, Label, Overview, PlaceName, PlaceNow, PlaceRead, Readiness,
+    SearchAnswer, SearchAsk, SkillAsked, Start, Suggestion, SuggestionKind, Trade, Trouble,
+    Unready, VacancyDetail, VacancyRow, WayOut,
 };
 use chrono::NaiveDate;
 use domain::code::{Benefits, Contracts, Shifts};
@@ -319,14 +320,37 @@ impl Exchange for FakeExchange {
         };
         let total = self.count(&ask.q, place_words, ask.trade);
         let end = skip + usize::from(ask.limit);
-        let wider = if total > 0 {
-            Wider::default()
+        let ways_out = if total > 0 {
+            Vec::new()
         } else {
-            Wider {
-                without_words: Some(self.count("", place_words, ask.trade)),
-                without_place: Some(self.count(&ask.q, "", ask.trade)),
-                without_trade: Some(self.count(&ask.q, place_words, None)),
-            }
+            let way_out = |words, place, facets, count| WayOut {
+                words,
+                place,
+                facets,
+                count,
+            };
+            let all = [
+                way_out(
+                    false,
+                    false,
+                    vec![Facet::Trade],
+                    self.count(&ask.q, place_words, None),
+                ),
+                way_out(false, true, Vec::new(), self.count(&ask.q, "", ask.trade)),
+                way_out(
+                    true,
+                    false,
+                    Vec::new(),
+                    self.count("", place_words, ask.trade),
+                ),
+            ];
+            let is_asked = |way: &WayOut| {
+                way.count > 0
+                    && (!way.words || !ask.q.is_empty())
+                    && (!way.place || !ask.place.is_empty())
+                    && (way.facets.is_empty() || ask.trade.is_some())
+            };
+            all.into_iter().filter(is_asked).collect()
         };
         Ok(SearchAnswer {
             items: self
@@ -338,8 +362,23 @@ impl Exchange for FakeExchange {
             total,
             next_cursor: ((end as u64) < total).then(|| end.to_string()),
             place,
-            wider,
+            near: Vec::new(),
+            understood: Vec::new(),
+            corrected: None,
+            facets: Vec::new(),
+            ways_out,
         })
+    }
+
+    fn suggest(&self, text: &str, limit: u16) -> Result<Vec<Suggestion>, Trouble> {
+        misbehave(self, text)?;
+        let jobs = self.matching(text, "", None);
+        let titles = jobs.map(|job| Suggestion {
+            kind: SuggestionKind::Title,
+            text: job.row.title.clone(),
+            count: 1,
+        });
+        Ok(titles.take(limit.into()).collect())
     }
 
     fn vacancy(&self, id: &str) -> Result<VacancyDetail, Trouble> {
