@@ -105,6 +105,7 @@ impl World<'_> {
                 number / VACANCIES_AN_EMPLOYER + 1
             ),
             offer,
+            occupation_confidence: Some(Confidence::SURE),
             origin: Origin::Own,
             source: None,
             external_ref: None,

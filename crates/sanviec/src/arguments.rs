@@ -84,6 +84,16 @@ pub(crate) enum Command {
     /// Shows that the ranking does what it says.
     #[command(subcommand)]
     Audit(Audit),
+    /// Measures how much is understood and found, on files whose answers people have given.
+    #[command(subcommand)]
+    Evaluate(Evaluate),
+    /// Says of each title which occupation and skills it names, as CSV.
+    Classify(Classify),
+    /// Trains the classifier from the lists and titles, and writes the model.
+    Train(Train),
+    /// Keeps what an officer has put right: the next import knows it.
+    #[command(subcommand)]
+    Correct(Correct),
     /// Code lists.
     #[command(subcommand)]
     Codes(CodesAct),
@@ -100,6 +110,16 @@ pub(crate) enum Command {
     /// The configuration.
     #[command(subcommand)]
     Config(ConfigAct),
+    /// Reads a workbook for another process of this program.
+    #[command(hide = true)]
+    ReadSheet(ReadSheet),
+}
+
+#[derive(Args)]
+pub(crate) struct ReadSheet {
+    /// Its limits are set.
+    #[arg(long)]
+    pub(crate) limited: bool,
 }
 
 #[derive(Args)]
@@ -130,8 +150,13 @@ pub(crate) struct BenchData {
 
 #[derive(Subcommand)]
 pub(crate) enum Import {
-    /// Vacancies, from a CSV file with headings.
+    /// Vacancies, from a CSV or XLSX file with headings.
     Vacancies(ImportFile),
+    /// The files that were taken, the newest first, with the ids that `import undo` takes.
+    List(ImportList),
+    /// Undoes the taking of a file: what was new goes, what was changed is as it was, but for what
+    /// somebody has changed since.
+    Undo(ImportUndo),
 }
 
 #[derive(Args)]
@@ -142,6 +167,47 @@ pub(crate) struct ImportFile {
     /// source is known again.
     #[arg(long)]
     pub(crate) source: Option<String>,
+    /// Says what would be done and does none of it.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Says of every row what was understood.
+    #[arg(long)]
+    pub(crate) show: bool,
+    /// What a heading means, such as "Tên việc=title"; "Ghi chú=" is not read. Kept for this source.
+    #[arg(long, value_name = "HEADING=FIELD")]
+    pub(crate) map: Vec<String>,
+    /// The sheet of a workbook; the first with headings where nothing is said.
+    #[arg(long)]
+    pub(crate) sheet: Option<String>,
+    /// UTF-8, UTF-16LE, UTF-16BE, Windows-1258, TCVN3 or VNI; guessed where nothing is said.
+    #[arg(long)]
+    pub(crate) encoding: Option<String>,
+    /// What stands between cells: one sign, or "tab"; guessed where nothing is said.
+    #[arg(long)]
+    pub(crate) separator: Option<String>,
+    /// Where the refused rows go, to be mended and taken again; FILE.refused.csv where nothing is
+    /// said.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) refused: Option<PathBuf>,
+    /// Ends with one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct ImportList {
+    /// How many, 1 to 1000.
+    #[arg(long, default_value = "20", value_parser = how_many())]
+    pub(crate) limit: usize,
+    /// A line of JSON for each.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct ImportUndo {
+    /// The id, as `import list` shows it.
+    pub(crate) batch: String,
     /// Ends with one line of JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -272,4 +338,90 @@ pub(crate) enum ConfigAct {
     Show,
     /// Every key with its default and what it does: the start of a file of one's own.
     Default,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Evaluate {
+    /// Wages, places, experience and days: a CSV file with the columns id, kind, text, expected.
+    Parse(Measured),
+    /// Occupations of titles: a CSV file with the columns ref, title, codes, accepted.
+    Occupations(Measured),
+    /// Skills of titles and texts: a CSV file with the columns ref, title, skills, optional.
+    Skills(EvaluateSkills),
+    /// The search over all imported vacancies, beside plain BM25: a CSV file with the columns kind,
+    /// query, refs (several parted by |).
+    Search(EvaluateSearch),
+}
+
+#[derive(Args)]
+pub(crate) struct Measured {
+    /// The file.
+    pub(crate) file: PathBuf,
+    /// One line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct EvaluateSkills {
+    #[command(flatten)]
+    pub(crate) labels: Measured,
+    /// The texts of those that have one: ref, text.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) texts: Option<PathBuf>,
+    /// Which skills of the list a phrase means: phrase, codes.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct EvaluateSearch {
+    #[command(flatten)]
+    pub(crate) queries: Measured,
+    /// How much each vacancy is what was meant (id, ref, grade): the file of queries has the columns
+    /// id and query then.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) grades: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Classify {
+    /// A CSV file with the column title, and perhaps ref and text.
+    pub(crate) file: PathBuf,
+    /// A line of JSON for each instead.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Train {
+    /// Where the model goes; in the configuration folder it is classifier/model.bin.
+    #[arg(long, value_name = "FILE", default_value = "model.bin")]
+    pub(crate) out: PathBuf,
+    /// Ends with one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Correct {
+    /// The occupation of a title, and of titles nearly the same.
+    Occupation(CorrectOccupation),
+    /// What was put right, the newest first.
+    List(CorrectList),
+}
+
+#[derive(Args)]
+pub(crate) struct CorrectOccupation {
+    /// The title.
+    pub(crate) title: String,
+    /// Its code of ISCO-08, one to four digits.
+    pub(crate) code: String,
+}
+
+#[derive(Args)]
+pub(crate) struct CorrectList {
+    /// A line of JSON for each.
+    #[arg(long)]
+    pub(crate) json: bool,
 }

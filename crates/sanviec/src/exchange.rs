@@ -1,33 +1,35 @@
 //! The exchange as the pages and the API see it, over the snapshot in memory.
 
-mod place;
+mod cursor;
+mod facets;
+pub(crate) mod place;
 mod said;
-mod words;
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 use std::time::Duration;
 
 use api::exchange::{
-    Coded, Exchange, Label, Overview, Readiness, SearchAnswer, SearchAsk, SkillAsked, Start, Trade,
-    Trouble, Unready, VacancyDetail, VacancyRow, Wider,
+    Coded, Exchange, Label, Overview, Readiness, SearchAnswer, SearchAsk, SkillAsked, Sort, Start,
+    Suggestion, SuggestionKind, Trade, Trouble, Understood, Unready, VacancyDetail, VacancyRow,
+    WayOut,
 };
 use chrono::NaiveDate;
 use domain::actor::Actor;
-use domain::code::{AdminUnits, Codes, Lang};
+use domain::code::{Codes, Lang};
 use domain::error::Error;
 use domain::id::VacancyId;
 use domain::vacancy::{Asked as Demand, Confidence, Origin, Status, Vacancy};
 use matching::explain::Words;
+use search::TextIndex;
+use search::ask::{self, Answer, Ask, ChipKind, Condition, Drop, Place};
 
 use crate::clock::stamp;
-use crate::live::{Live, Shown, Snapshot};
-use place::{Asks, workplace};
+use crate::live::{Live, Snapshot};
+use place::workplace;
 use said::said;
-use words::{Asked, Tier};
 
-pub(crate) use place::Places;
-pub(crate) use words::FoundBy;
+pub(crate) use facets::trade_number;
+pub(crate) use place::{Places, home};
 
 /// Seconds after which asking again makes sense.
 const RETRY_AFTER: u32 = 2;
@@ -35,6 +37,8 @@ const RETRY_AFTER: u32 = 2;
 const MOST_BEHIND: Duration = Duration::from_secs(1);
 /// How many of the newest vacancies the home page shows.
 const NEWEST: usize = 5;
+/// How many that have most of what was asked for are shown where few have all.
+const NEAR: usize = 10;
 
 /// The exchange over what is kept in memory.
 pub(crate) struct LiveExchange {
@@ -44,60 +48,6 @@ pub(crate) struct LiveExchange {
     pub(crate) codes: Arc<Codes>,
     /// What readers may call a place.
     pub(crate) places: Places,
-}
-
-/// The vacancies that may be applied for now.
-struct Query<'c> {
-    open: Vec<Arc<Shown>>,
-    units: &'c AdminUnits,
-}
-
-/// A vacancy that has the words of a search.
-struct Hit<'s> {
-    shown: &'s Shown,
-    tier: Tier,
-}
-
-/// Where a hit stands, the best first: many are published on the same day, and the id keeps the
-/// pages stable.
-type Rank = (Tier, Reverse<(NaiveDate, VacancyId)>);
-
-impl Hit<'_> {
-    fn rank(&self) -> Rank {
-        (self.tier, Reverse(place_of(&self.shown.vacancy)))
-    }
-}
-
-impl Query<'_> {
-    fn hits(&self, q: &str, place: &Asks, trade: Option<Trade>) -> Vec<Hit<'_>> {
-        let fits = |shown: &Shown| {
-            place.fits(&shown.vacancy.offer, self.units)
-                && trade.is_none_or(|trade| trade_of(&shown.vacancy) == Some(trade))
-        };
-        let open = self.open.iter().map(Arc::as_ref);
-        let here: Vec<&Shown> = open.filter(|shown| fits(shown)).collect();
-        let hits = |asked: Asked| -> Vec<Hit<'_>> {
-            let tiers = here.iter().map(|shown| asked.tier(&shown.found_by));
-            let hits = here.iter().zip(tiers);
-            hits.filter_map(|(&shown, tier)| tier.map(|tier| Hit { shown, tier }))
-                .collect()
-        };
-        let mut read = Asked::readings(q).into_iter().map(hits);
-        let mut hits = read.find(|hits| !hits.is_empty()).unwrap_or_default();
-        hits.sort_unstable_by_key(Hit::rank);
-        hits
-    }
-
-    /// How many there would be with a condition fewer.
-    fn wider(&self, ask: &SearchAsk, place: &Asks) -> Wider {
-        let count = |q: &str, place: &Asks, trade| self.hits(q, place, trade).len() as u64;
-        Wider {
-            without_words: (!ask.q.is_empty()).then(|| count("", place, ask.trade)),
-            without_place: (!ask.place.is_empty())
-                .then(|| count(&ask.q, &Asks::Anywhere, ask.trade)),
-            without_trade: ask.trade.map(|_| count(&ask.q, place, None)),
-        }
-    }
 }
 
 impl Exchange for LiveExchange {
@@ -128,41 +78,53 @@ impl Exchange for LiveExchange {
     fn search(&self, ask: &SearchAsk) -> Result<SearchAnswer, Trouble> {
         let snapshot = self.snapshot()?;
         let units = &self.codes.units;
-        let query = Query {
-            open: open(&snapshot, self.today()),
-            units,
-        };
         let place = self.places.read(&ask.place, units);
-        let hits = query.hits(&ask.q, &place, ask.trade);
-        let begin = match &ask.start {
-            Start::First => 0,
-            Start::Skip(skip) => *skip as usize,
-            Start::After(cursor) => {
-                let last = read_cursor(cursor)?;
-                hits.partition_point(|hit| hit.rank() <= last)
-            }
+        let Some(filters) = facets::filters(ask.trade, &ask.narrow, &self.codes) else {
+            return Ok(nothing(place.understood(units)));
         };
-        let total = hits.len();
-        let page: Vec<&Hit<'_>> = hits
-            .iter()
-            .skip(begin)
-            .take(usize::from(ask.limit))
-            .collect();
-        let has_more = begin.saturating_add(page.len()) < total;
+        let start = match &ask.start {
+            Start::First => ask::Start::Skip(0),
+            Start::Skip(skip) => ask::Start::Skip(*skip as usize),
+            Start::After(cursor) => ask::Start::After(
+                cursor::read(cursor).ok_or_else(|| Trouble::StrangeCursor(cursor.clone()))?,
+            ),
+        };
+        let sort = match (ask.sort, place.commune()) {
+            (Sort::Newest, _) => ask::Sort::Newest,
+            (Sort::Wage, _) => ask::Sort::Wage,
+            (Sort::Nearest, Some(home)) => ask::Sort::Nearest(home),
+            (Sort::Fit, _) | (Sort::Nearest, None) => ask::Sort::Fit,
+        };
+        let is_nearest = matches!(sort, ask::Sort::Nearest(_));
+        let found = words_of(&snapshot)?.search(Ask {
+            filters,
+            // Who asks for the nearest is shown what lies further away, too.
+            place: place.place().filter(|_| !is_nearest),
+            today: Some(self.today()),
+            sort,
+            start,
+            ..Ask::new(&ask.q, usize::from(ask.limit))
+        });
         Ok(SearchAnswer {
-            total: total as u64,
-            next_cursor: page.last().filter(|_| has_more).map(|hit| cursor(hit)),
-            wider: if total == 0 {
-                query.wider(ask, &place)
-            } else {
-                Wider::default()
-            },
             place: place.understood(units),
-            items: page
-                .iter()
-                .map(|hit| self.row(&hit.shown.vacancy))
-                .collect(),
+            ..self.answer(&snapshot, found)
         })
+    }
+
+    fn suggest(&self, text: &str, limit: u16) -> Result<Vec<Suggestion>, Trouble> {
+        let snapshot = self.snapshot()?;
+        let found = words_of(&snapshot)?.suggest(text, Some(self.today()), usize::from(limit));
+        let suggestions = found.into_iter().map(|known| Suggestion {
+            kind: match known.kind {
+                search::suggest::Kind::Title => SuggestionKind::Title,
+                search::suggest::Kind::Skill => SuggestionKind::Skill,
+                search::suggest::Kind::Employer => SuggestionKind::Employer,
+                search::suggest::Kind::Place => SuggestionKind::Place,
+            },
+            text: known.text,
+            count: known.count,
+        });
+        Ok(suggestions.collect())
     }
 
     fn vacancy(&self, id: &str) -> Result<VacancyDetail, Trouble> {
@@ -175,27 +137,32 @@ impl Exchange for LiveExchange {
 
     fn overview(&self) -> Result<Overview, Trouble> {
         let snapshot = self.snapshot()?;
-        let open = open(&snapshot, self.today());
+        let today = self.today();
+        let newest = words_of(&snapshot)?.search(Ask {
+            today: Some(today),
+            sort: ask::Sort::Newest,
+            ..Ask::new("", NEWEST)
+        });
+        let open = || {
+            let shown = snapshot.shown.values();
+            shown.filter(|vacancy| vacancy.offer.is_open(today))
+        };
         let mut trades: Vec<(Trade, u64)> = Vec::new();
-        for trade in open.iter().filter_map(|shown| trade_of(&shown.vacancy)) {
+        for trade in open().filter_map(|vacancy| trade_of(vacancy)) {
             match trades.iter_mut().find(|(known, _)| *known == trade) {
                 Some((_, count)) => *count += 1,
                 None => trades.push((trade, 1)),
             }
         }
-        let left = |shown: &Arc<Shown>| {
-            let offer = &shown.vacancy.offer;
+        let left = |vacancy: &Arc<Vacancy>| {
+            let offer = &vacancy.offer;
             u64::from(offer.positions.saturating_sub(offer.filled))
         };
         Ok(Overview {
-            vacancies: open.len() as u64,
-            positions: open.iter().map(left).sum(),
+            vacancies: newest.total,
+            positions: open().map(left).sum(),
             trades,
-            newest: open
-                .iter()
-                .take(NEWEST)
-                .map(|shown| self.row(&shown.vacancy))
-                .collect(),
+            newest: self.rows(&snapshot, &newest.places),
             places: self
                 .codes
                 .units
@@ -218,6 +185,32 @@ impl LiveExchange {
                 reasons: vec![Unready::IndexRebuilding],
             })
         }
+    }
+
+    fn answer(&self, snapshot: &Snapshot, found: Answer) -> SearchAnswer {
+        let (near, whole): (Vec<Place>, Vec<Place>) =
+            found.places.into_iter().partition(|place| place.is_near);
+        let near = near.get(..NEAR).unwrap_or(&near);
+        // What is near comes only where few are found, after the last of them.
+        let is_last = near.is_empty() && !found.has_more || whole.len() as u64 >= found.total;
+        SearchAnswer {
+            next_cursor: whole.last().filter(|_| !is_last).map(cursor::written),
+            items: self.rows(snapshot, &whole),
+            near: self.rows(snapshot, near),
+            total: found.total,
+            place: api::exchange::PlaceRead::Anywhere,
+            understood: found.chips.into_iter().map(understood).collect(),
+            corrected: found.corrected,
+            facets: facets::counts(&found.counts, &self.codes),
+            ways_out: found.drops.iter().map(way_out).collect(),
+        }
+    }
+
+    fn rows(&self, snapshot: &Snapshot, places: &[Place]) -> Vec<VacancyRow> {
+        let vacancies = places
+            .iter()
+            .filter_map(|place| snapshot.shown.get(&place.id.0));
+        vacancies.map(|vacancy| self.row(vacancy)).collect()
     }
 
     fn row(&self, vacancy: &Vacancy) -> VacancyRow {
@@ -308,40 +301,49 @@ fn trade_of(vacancy: &Vacancy) -> Option<Trade> {
         .and_then(|code| Trade::of_isco(&code.to_string()))
 }
 
-/// What may be applied for, newest first.
-fn open(snapshot: &Snapshot, today: NaiveDate) -> Vec<Arc<Shown>> {
-    let mut open: Vec<Arc<Shown>> = snapshot
-        .shown
-        .values()
-        .filter(|shown| shown.vacancy.offer.is_open(today))
-        .cloned()
-        .collect();
-    open.sort_unstable_by_key(|shown| std::cmp::Reverse(place_of(&shown.vacancy)));
-    open
+/// The words of vacancies, which a server has.
+fn words_of(snapshot: &Snapshot) -> Result<&TextIndex, Trouble> {
+    let missing = || Trouble::Internal("the words of vacancies were not laid out".into());
+    snapshot.text.as_ref().ok_or_else(missing)
 }
 
-fn place_of(vacancy: &Vacancy) -> (NaiveDate, VacancyId) {
-    (
-        vacancy.published.unwrap_or(NaiveDate::MIN),
-        vacancy.offer.id,
-    )
+fn understood(chip: ask::Chip) -> Understood {
+    Understood {
+        words: chip.text,
+        is_not: chip.kind == ChipKind::Not,
+        without: chip.without,
+    }
 }
 
-fn cursor(hit: &Hit<'_>) -> String {
-    let (tier, Reverse((day, id))) = hit.rank();
-    format!("{}_{day}_{id}", tier as u8)
+fn way_out(drop: &Drop) -> WayOut {
+    let facets = drop
+        .conditions
+        .iter()
+        .filter_map(|condition| match condition {
+            Condition::Filter(facet) => facets::named(*facet),
+            Condition::Words | Condition::Place => None,
+        });
+    WayOut {
+        words: drop.conditions.contains(&Condition::Words),
+        place: drop.conditions.contains(&Condition::Place),
+        facets: facets.collect(),
+        count: drop.count,
+    }
 }
 
-fn read_cursor(cursor: &str) -> Result<Rank, Trouble> {
-    let read = || {
-        let (tier, place) = cursor.split_once('_')?;
-        let (day, id) = place.split_once('_')?;
-        let tier = Tier::ALL
-            .into_iter()
-            .find(|known| (*known as u8).to_string() == tier)?;
-        Some((tier, Reverse((day.parse().ok()?, id.parse().ok()?))))
-    };
-    read().ok_or_else(|| Trouble::StrangeCursor(cursor.to_owned()))
+/// The answer where a filter lets nothing through.
+const fn nothing(place: api::exchange::PlaceRead) -> SearchAnswer {
+    SearchAnswer {
+        items: Vec::new(),
+        total: 0,
+        next_cursor: None,
+        place,
+        near: Vec::new(),
+        understood: Vec::new(),
+        corrected: None,
+        facets: Vec::new(),
+        ways_out: Vec::new(),
+    }
 }
 
 fn trouble(error: Error) -> Trouble {

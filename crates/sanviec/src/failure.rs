@@ -9,6 +9,7 @@ use store::MigrateError;
 
 use crate::config::Faults;
 use crate::embedded::BadLists;
+use crate::work::NoModel;
 
 /// Why, by what the caller does next.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +54,12 @@ impl From<Faults> for Failure {
 
 impl From<BadLists> for Failure {
     fn from(error: BadLists) -> Self {
+        Self::Configuration(error.to_string())
+    }
+}
+
+impl From<NoModel> for Failure {
+    fn from(error: NoModel) -> Self {
         Self::Configuration(error.to_string())
     }
 }

@@ -1,19 +1,27 @@
 //! What every command stands on: configuration, code lists, the database.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use domain::code::Codes;
+use domain::code::{Codes, ProvinceIx};
 use matching::index::WriteError;
 use matching::settings::Settings;
+use search::Means;
 use store::{DatabaseUrl, Pool};
 
 use crate::command::finding;
 use crate::config::{self, Config};
 use crate::embedded;
+use crate::exchange::home;
 use crate::failure::Failure;
 use crate::keeper::{Keeper, NotKept};
 use crate::live::Live;
+use crate::means::means;
+use crate::work::LazyClassifier;
+
+/// The provinces of the highlands, to which the Centre belongs: Quảng Ngãi with what was Kon Tum,
+/// Gia Lai, Đắk Lắk, Lâm Đồng.
+const HIGHLANDS: [&str; 4] = ["51", "52", "66", "68"];
 
 /// Where things are, and what is configured.
 pub(crate) struct House {
@@ -25,6 +33,12 @@ pub(crate) struct House {
     pub(crate) codes: Arc<Codes>,
     /// The ranking.
     pub(crate) settings: Settings,
+    /// The provinces from which names of places are read: the Centre's own, then its neighbours.
+    pub(crate) home: Vec<ProvinceIx>,
+    /// What tells occupations and skills.
+    pub(crate) classifier: LazyClassifier,
+    /// The Centre's own province.
+    centre: Option<ProvinceIx>,
     /// All that is configured.
     pub(crate) config: Config,
 }
@@ -42,11 +56,17 @@ impl House {
                 missing.display()
             )));
         }
+        let codes = Arc::new(embedded::codes(folder)?);
+        let home = home(config.serve.centre.places(), &codes.units);
+        let classifier = LazyClassifier::new(folder.map(Path::to_path_buf), Arc::clone(&codes));
         Ok(Self {
+            home: around(home, &codes),
+            classifier,
+            centre: home,
             data_dir: config.data_dir.clone(),
             database: config.database.clone(),
             settings: config::ranking(folder)?.settings,
-            codes: Arc::new(embedded::codes(folder)?),
+            codes,
             config,
         })
     }
@@ -97,15 +117,51 @@ impl House {
         self.open()
     }
 
-    /// What is kept in memory of this database: nothing yet.
+    /// What is kept in memory of this database: nothing yet, and never the words.
     pub(crate) fn live_over(&self, pool: Pool) -> Live {
-        Live::new(pool, Arc::clone(&self.codes), self.settings)
+        Live::new(pool, Arc::clone(&self.codes), self.settings, None)
+    }
+
+    /// As [`Self::live_over`], with the words of vacancies.
+    ///
+    /// # Errors
+    /// As [`Self::means`].
+    pub(crate) fn searched_over(&self, pool: Pool) -> Result<Live, Failure> {
+        let means = Some(self.means()?);
+        Ok(Live::new(
+            pool,
+            Arc::clone(&self.codes),
+            self.settings,
+            means,
+        ))
+    }
+
+    /// What vacancies are found by their words with.
+    ///
+    /// # Errors
+    /// A list of the search that cannot be read.
+    pub(crate) fn means(&self) -> Result<Means, Failure> {
+        let folder = self.config.config_dir.as_deref();
+        means(folder, self.centre, &self.codes, self.classifier.clone())
+            .map_err(|error| Failure::Configuration(error.to_string()))
     }
 
     /// Where the index is.
     pub(crate) fn index_dir(&self) -> PathBuf {
         self.data_dir.join("index")
     }
+}
+
+/// The Centre's province first; where that is one of the highlands, then the others of them.
+fn around(home: Option<ProvinceIx>, codes: &Codes) -> Vec<ProvinceIx> {
+    let highlands = HIGHLANDS
+        .iter()
+        .filter_map(|code| codes.units.province_by_code(code));
+    let highlands: Vec<ProvinceIx> = highlands.collect();
+    let others = highlands
+        .iter()
+        .filter(|&&other| Some(other) != home && home.is_some_and(|at| highlands.contains(&at)));
+    home.into_iter().chain(others.copied()).collect()
 }
 
 /// Connects to the database as it is.

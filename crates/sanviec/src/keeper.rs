@@ -141,7 +141,7 @@ impl Keeper {
                     };
                     writer.put_offer(before.vacancies.find(id), now.vacancies.find(id))?;
                 }
-                Ok(Entity::Employer | Entity::SkillStats) | Err(_) => {}
+                Ok(Entity::Employer | Entity::SkillStats | Entity::Correction) | Err(_) => {}
             }
         }
         writer.commit(now.seq, &feed.history(now.seq)?)?;

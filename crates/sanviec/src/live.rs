@@ -1,7 +1,7 @@
 //! What is kept in memory of the database, and kept up by its change log: the engine's tiles and
 //! the list of what is shown to the public.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -17,22 +17,13 @@ use matching::engine::people::People;
 use matching::engine::vacancies::Vacancies;
 use matching::index::{Damage, Loaded, Place, load};
 use matching::settings::Settings;
+use search::{Means, TextIndex};
 use store::{Feed, Pool};
-
-use crate::exchange::FoundBy;
 
 /// More changes than this at once, and all is read anew.
 const MOST_CHANGES: usize = 20_000;
 /// How often an index is read that another process may be writing.
 const TRIES: usize = 3;
-
-/// A vacancy, and the words it is found by.
-pub(crate) struct Shown {
-    /// The vacancy.
-    pub(crate) vacancy: Vacancy,
-    /// Those words.
-    pub(crate) found_by: FoundBy,
-}
 
 /// Everything as it stands at one place of the change log.
 #[derive(Clone)]
@@ -46,7 +37,9 @@ pub(crate) struct Snapshot {
     /// Vacancies.
     pub(crate) vacancies: Vacancies,
     /// All vacancies in full.
-    pub(crate) shown: HashMap<VacancyId, Arc<Shown>>,
+    pub(crate) shown: HashMap<VacancyId, Arc<Vacancy>>,
+    /// Their words; none where nobody searches.
+    pub(crate) text: Option<TextIndex>,
 }
 
 /// What an index holds.
@@ -69,13 +62,19 @@ pub(crate) struct Live {
 
 impl Live {
     /// Nothing yet: see [`Self::fill`].
-    pub(crate) fn new(pool: Pool, codes: Arc<Codes>, settings: Settings) -> Self {
+    pub(crate) fn new(
+        pool: Pool,
+        codes: Arc<Codes>,
+        settings: Settings,
+        means: Option<Means>,
+    ) -> Self {
         let rules = Arc::new(Rules::new(settings, Arc::clone(&codes), Arc::default()));
         let nothing = Snapshot {
             seq: 0,
             people: People::with_families(&[], &rules),
             vacancies: Vacancies::new(Arc::clone(&rules)),
             shown: HashMap::new(),
+            text: means.map(|means| TextIndex::new(&[], means)),
             rules,
         };
         Self {
@@ -114,7 +113,7 @@ impl Live {
     /// # Errors
     /// What the database says.
     pub(crate) fn fill_from_database(&self) -> Result<(), Error> {
-        let all = read_all(&self.pool, &self.codes, &self.snapshot().rules)?;
+        let all = self.read_all(&self.snapshot())?;
         self.serve(Arc::new(all));
         while self.catch_up()? {}
         Ok(())
@@ -192,12 +191,14 @@ impl Live {
         let changes = Feed(self.pool.clone()).after(before.seq, MOST_CHANGES)?;
         if let Some(last) = changes.last() {
             let next = if changes.len() == MOST_CHANGES {
-                read_all(&self.pool, &self.codes, &before.rules)?
+                self.read_all(&before)?
             } else {
                 let mut next = Snapshot::clone(&before);
+                let mut changed = BTreeSet::new();
                 for change in &changes {
-                    self.take_in(&mut next, change)?;
+                    changed.extend(self.take_in(&mut next, change)?);
                 }
+                Self::take_in_words(&mut next, &changed);
                 next.seq = last.seq;
                 next
             };
@@ -209,16 +210,18 @@ impl Live {
     }
 
     fn read_index(&self, loaded: Loaded) -> Result<Snapshot, Error> {
-        let rules = Arc::clone(&self.snapshot().rules);
+        let before = self.snapshot();
+        let rules = Arc::clone(&before.rules);
         let conn = &mut *self.pool.get()?;
         let stats = store::skill_stats::latest(conn, &self.codes)?;
         let rules = Arc::new(rules.with_stats(Arc::new(stats)));
         let mut all = HashMap::new();
         store::vacancy::each(conn, &self.codes, |vacancy| {
-            all.insert(vacancy.offer.id, shown(vacancy, &self.codes));
+            all.insert(vacancy.offer.id, Arc::new(vacancy));
             Ok(())
         })?;
         Ok(Snapshot {
+            text: Self::words_of(&before, &all),
             seq: loaded.place.seq,
             people: People::with_families(&loaded.people, &rules),
             vacancies: Vacancies::from(Arc::clone(&rules), loaded.offers),
@@ -227,24 +230,51 @@ impl Live {
         })
     }
 
-    fn take_in(&self, next: &mut Snapshot, change: &Change) -> Result<(), Error> {
+    /// The words of all vacancies.
+    fn words_of(before: &Snapshot, all: &HashMap<VacancyId, Arc<Vacancy>>) -> Option<TextIndex> {
+        let means = before.text.as_ref()?.means();
+        let mut all: Vec<Arc<Vacancy>> = all.values().map(Arc::clone).collect();
+        // The same vacancies always lie in the same order.
+        all.sort_unstable_by_key(|vacancy| vacancy.offer.id);
+        Some(TextIndex::new(&all, means))
+    }
+
+    fn take_in_words(next: &mut Snapshot, changed: &BTreeSet<VacancyId>) {
+        let Some(text) = next.text.as_mut().filter(|_| !changed.is_empty()) else {
+            return;
+        };
+        let (now, gone): (Vec<VacancyId>, Vec<VacancyId>) =
+            changed.iter().partition(|id| next.shown.contains_key(id));
+        let now = now
+            .iter()
+            .filter_map(|id| next.shown.get(id).map(Arc::clone));
+        let now: Vec<Arc<Vacancy>> = now.collect();
+        text.change(&now, &gone);
+    }
+
+    /// The vacancy that has changed, if it was one.
+    fn take_in(&self, next: &mut Snapshot, change: &Change) -> Result<Option<VacancyId>, Error> {
         self.take_in_one(next, change).inspect_err(|error| {
             let (entity, id) = (change.entity, &*change.id);
             tracing::error!(%error, %entity, id, "a change cannot be taken in");
         })
     }
 
-    fn take_in_one(&self, next: &mut Snapshot, change: &Change) -> Result<(), Error> {
+    fn take_in_one(
+        &self,
+        next: &mut Snapshot,
+        change: &Change,
+    ) -> Result<Option<VacancyId>, Error> {
         let conn = &mut *self.pool.get()?;
         match change.entity {
             Entity::Vacancy => {
                 let Ok(id) = change.id.parse() else {
-                    return Ok(());
+                    return Ok(None);
                 };
                 match store::vacancy::find(conn, &self.codes, Actor::System, id) {
                     Ok(vacancy) => {
                         next.vacancies.put(vacancy.offer.clone());
-                        next.shown.insert(id, shown(vacancy, &self.codes));
+                        next.shown.insert(id, Arc::new(vacancy));
                     }
                     Err(Error::NotFound) => {
                         next.vacancies.remove(id);
@@ -252,10 +282,11 @@ impl Live {
                     }
                     Err(error) => return Err(error),
                 }
+                return Ok(Some(id));
             }
             Entity::Seeker => {
                 let Ok(id) = change.id.parse() else {
-                    return Ok(());
+                    return Ok(None);
                 };
                 match store::seeker::find(conn, &self.codes, id) {
                     Ok(seeker) => next.people.put(seeker),
@@ -269,35 +300,32 @@ impl Live {
                 let offers = next.vacancies.offers().map(|offer| Offer::clone(offer));
                 next.vacancies = Vacancies::from(Arc::clone(&next.rules), offers.collect());
             }
-            Entity::Employer => {}
+            Entity::Employer | Entity::Correction => {}
         }
-        Ok(())
+        Ok(None)
     }
-}
 
-fn read_all(pool: &Pool, codes: &Codes, rules: &Rules) -> Result<Snapshot, Error> {
-    // The place is read first: what changes while reading is read twice, never missed.
-    let seq = Feed(pool.clone()).last()?;
-    let conn = &mut *pool.get()?;
-    let stats = store::skill_stats::latest(conn, codes)?;
-    let rules = Arc::new(rules.with_stats(Arc::new(stats)));
-    let people = People::with_families(&store::seeker::all(conn, codes)?, &rules);
-    let all = store::vacancy::all(conn, codes)?;
-    let offers = all.iter().map(|vacancy| vacancy.offer.clone()).collect();
-    let vacancies = Vacancies::from(Arc::clone(&rules), offers);
-    Ok(Snapshot {
-        seq,
-        rules,
-        people,
-        vacancies,
-        shown: all
+    fn read_all(&self, before: &Snapshot) -> Result<Snapshot, Error> {
+        // The place is read first: what changes while reading is read twice, never missed.
+        let seq = Feed(self.pool.clone()).last()?;
+        let conn = &mut *self.pool.get()?;
+        let codes = &self.codes;
+        let stats = store::skill_stats::latest(conn, codes)?;
+        let rules = Arc::new(before.rules.with_stats(Arc::new(stats)));
+        let people = People::with_families(&store::seeker::all(conn, codes)?, &rules);
+        let all = store::vacancy::all(conn, codes)?;
+        let offers = all.iter().map(|vacancy| vacancy.offer.clone()).collect();
+        let all = all
             .into_iter()
-            .map(|vacancy| (vacancy.offer.id, shown(vacancy, codes)))
-            .collect(),
-    })
-}
-
-fn shown(vacancy: Vacancy, codes: &Codes) -> Arc<Shown> {
-    let found_by = FoundBy::of(&vacancy, codes);
-    Arc::new(Shown { vacancy, found_by })
+            .map(|vacancy| (vacancy.offer.id, Arc::new(vacancy)));
+        let shown = all.collect();
+        Ok(Snapshot {
+            seq,
+            vacancies: Vacancies::from(Arc::clone(&rules), offers),
+            rules,
+            people,
+            text: Self::words_of(before, &shown),
+            shown,
+        })
+    }
 }

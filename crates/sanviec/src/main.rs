@@ -12,6 +12,8 @@ mod house;
 mod keeper;
 mod live;
 mod log;
+mod means;
+mod work;
 mod worker;
 
 use std::io::Write;
@@ -20,7 +22,9 @@ use std::process::ExitCode;
 use clap::Parser;
 use mimalloc::MiMalloc;
 
-use arguments::{Arguments, Audit, CodesAct, Command, ConfigAct, Import, Jobs, List, Match};
+use arguments::{
+    Arguments, Audit, CodesAct, Command, ConfigAct, Correct, Import, Jobs, List, Match,
+};
 use config::Config;
 use failure::Failure;
 use house::House;
@@ -31,7 +35,11 @@ use house::House;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
+    let arguments = Arguments::parse();
+    if let Command::ReadSheet(ask) = &arguments.command {
+        return command::import::read_workbook(ask);
+    }
+    match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure @ Failure::Unheard) => failure.exit_code(),
         Err(failure) => {
@@ -52,11 +60,22 @@ fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Import(Import::Vacancies(import)) => {
             command::import::run(&house(arguments)?, import)
         }
+        Command::Import(Import::List(ask)) => command::import::list(&house(arguments)?, ask),
+        Command::Import(Import::Undo(ask)) => command::import::undo(&house(arguments)?, ask),
+        // `main` has done it: a process that reads a workbook needs no configuration.
+        Command::ReadSheet(_) => Ok(()),
         Command::Match(Match::Seeker(ask)) => command::rank::seeker(&house(arguments)?, ask),
         Command::Match(Match::Vacancy(ask)) => command::rank::vacancy(&house(arguments)?, ask),
         Command::List(List::Seekers(ask)) => command::list::seekers(&house(arguments)?, ask),
         Command::List(List::Vacancies(ask)) => command::list::vacancies(&house(arguments)?, ask),
         Command::Audit(Audit::Ranking(ask)) => command::audit::ranking(&house(arguments)?, ask),
+        Command::Evaluate(ask) => command::evaluate::run(&house(arguments)?, ask),
+        Command::Classify(ask) => command::classify::run(&house(arguments)?, ask),
+        Command::Train(ask) => command::train::run(&house(arguments)?, ask),
+        Command::Correct(Correct::Occupation(ask)) => {
+            command::correct::occupation(&house(arguments)?, ask)
+        }
+        Command::Correct(Correct::List(ask)) => command::correct::list(&house(arguments)?, ask),
         Command::Codes(CodesAct::Check) => command::codes::check(&house(arguments)?),
         Command::BenchData(ask) => command::bench_data::run(&house(arguments)?, ask),
         Command::Jobs(Jobs::List) => command::jobs::list(&house(arguments)?),

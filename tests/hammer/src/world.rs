@@ -152,6 +152,7 @@ pub fn vacancy(id: VacancyId, who: &Employer, op: u64, revision: i32) -> Vacancy
             shifts: Shifts::EMPTY,
             suits_minors: false,
         },
+        occupation_confidence: Some(Confidence::SURE),
         title: title(op),
         // Longer than a page of the database.
         description: format!("{op} ").repeat(400),

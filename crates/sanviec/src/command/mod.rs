@@ -2,9 +2,12 @@
 
 pub(crate) mod audit;
 pub(crate) mod bench_data;
+pub(crate) mod classify;
 pub(crate) mod codes;
 pub(crate) mod config;
+pub(crate) mod correct;
 pub(crate) mod doctor;
+pub(crate) mod evaluate;
 mod finding;
 pub(crate) mod import;
 pub(crate) mod index;
@@ -13,6 +16,8 @@ pub(crate) mod list;
 pub(crate) mod match_all;
 pub(crate) mod rank;
 pub(crate) mod serve;
+mod sheets;
+pub(crate) mod train;
 
 use std::fmt::Arguments;
 use std::io::{ErrorKind, Write};

@@ -55,7 +55,7 @@ pub(crate) fn seeker(house: &House, ask: &Ranking) -> Result<(), Failure> {
         let Some(shown) = snapshot.shown.get(&place.id()) else {
             continue;
         };
-        let vacancy = &shown.vacancy;
+        let vacancy = shown;
         let result = Ranked {
             at: before + at + 1,
             thousandths: place.thousandths(),
@@ -73,14 +73,11 @@ pub(crate) fn vacancy(house: &House, ask: &Ranking) -> Result<(), Failure> {
     let live = house.live()?;
     let snapshot = live.snapshot();
     let shown = which::vacancy(&snapshot, id)?;
-    let offer = &shown.vacancy.offer;
+    let offer = &shown.offer;
     let of = format!("vacancy {id}");
     let (way, after) = way(&snapshot, ask, &of)?;
     if !way.json {
-        say(format_args!(
-            "{} — {}",
-            shown.vacancy.title, shown.vacancy.employer_name
-        ))?;
+        say(format_args!("{} — {}", shown.title, shown.employer_name))?;
     }
     if ask.what_if {
         return what_if::of_vacancy(&snapshot, offer, way);

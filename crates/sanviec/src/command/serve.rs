@@ -14,7 +14,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use super::say;
 use crate::arguments::Serve;
 use crate::config::IndexConfig;
-use crate::exchange::{LiveExchange, Places};
+use crate::exchange::{LiveExchange, Places, home};
 use crate::failure::Failure;
 use crate::house::House;
 use crate::keeper::Keeper;
@@ -36,11 +36,14 @@ pub(crate) fn run(house: &House, ask: &Serve) -> Result<(), Failure> {
     } else {
         None
     };
-    let live = Arc::new(house.live_over(pool));
+    let live = Arc::new(house.searched_over(pool)?);
     let exchange = Arc::new(LiveExchange {
         live: Arc::clone(&live),
         codes: Arc::clone(&house.codes),
-        places: Places::new(&house.codes.units, config.serve.centre.places()),
+        places: Places::new(
+            &house.codes.units,
+            home(config.serve.centre.places(), &house.codes.units),
+        ),
     });
     let data_dir = house.data_dir.clone();
     let (stop, stopped) = channel();

@@ -98,6 +98,7 @@ fn one(tables: &Tables, hirer: &Hirer, draw: &mut Draw, today: NaiveDate) -> Opt
         title: heading(tables, title, home, positions, draw),
         description: description(tables, title, &offer, benefits, draw),
         offer,
+        occupation_confidence: Some(Confidence::SURE),
         employer_name: hirer.employer.name.clone(),
         origin: Origin::Own,
         source: None,

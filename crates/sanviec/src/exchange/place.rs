@@ -1,11 +1,10 @@
 //! Where a reader looks for work.
 
-use std::collections::HashSet;
-
 use api::exchange::{PlaceName, PlaceNow, PlaceRead};
 use domain::code::{AdminUnits, CommuneIx, LegacyProvinceIx, ProvinceIx};
 use domain::reading::place::{Area, Gazetteer};
-use domain::vacancy::{Offer, Workplace};
+use domain::vacancy::Workplace;
+use search::place::PlaceAsked;
 
 /// Reads what readers write.
 pub(crate) struct Places {
@@ -18,62 +17,63 @@ pub(crate) struct Places {
 pub(super) enum Asks {
     Anywhere,
     Unknown,
-    In(Vec<Area>, HashSet<CommuneIx>),
+    In(PlaceAsked),
 }
 
 impl Places {
-    /// With the names of these units; the first of the Centre's texts that names a province says
-    /// where home is.
-    pub(crate) fn new(units: &AdminUnits, centre: [&str; 3]) -> Self {
-        let gazetteer = Gazetteer::new(units);
-        // A name ends with its place: "… việc làm Hà Nội".
-        let mut ends = centre.into_iter().flat_map(|text| {
-            let starts = text.split(' ').scan(0, |at, word| {
-                let start = *at;
-                *at += word.len() + 1;
-                Some(start)
-            });
-            starts.filter_map(|start| text.get(start..))
-        });
-        let home = ends.find_map(|text| {
-            let found = gazetteer.read(text, units).found;
-            found.first().and_then(|&place| province_of(place, units))
-        });
-        Self { gazetteer, home }
+    /// With the names of these units; `home` is the Centre's own province.
+    pub(crate) fn new(units: &AdminUnits, home: Option<ProvinceIx>) -> Self {
+        Self {
+            gazetteer: Gazetteer::new(units),
+            home,
+        }
     }
 
     pub(super) fn read(&self, text: &str, units: &AdminUnits) -> Asks {
         if text.is_empty() {
             return Asks::Anywhere;
         }
-        let areas = self.gazetteer.areas(text, self.home, units);
+        let areas = self.gazetteer.areas(text, self.home);
         if areas.is_empty() {
             return Asks::Unknown;
         }
-        let communes = areas.iter().flat_map(|area| area.communes(units));
-        let communes = communes.collect();
-        Asks::In(areas, communes)
+        Asks::In(PlaceAsked::new(areas, units))
     }
 }
 
+/// The Centre's own province: the first of its texts that names one says where home is.
+pub(crate) fn home(centre: [&str; 3], units: &AdminUnits) -> Option<ProvinceIx> {
+    let gazetteer = Gazetteer::new(units);
+    // A name ends with its place: "… việc làm Hà Nội".
+    let mut ends = centre.into_iter().flat_map(|text| {
+        let starts = text.split(' ').scan(0, |at, word| {
+            let start = *at;
+            *at += word.len() + 1;
+            Some(start)
+        });
+        starts.filter_map(|start| text.get(start..))
+    });
+    ends.find_map(|text| {
+        let found = gazetteer.read(text).workplaces(units);
+        found.first().and_then(|&place| province_of(place, units))
+    })
+}
+
 impl Asks {
-    /// Whether the work is there. What is only known to be somewhere in a province is found where
-    /// all of that province is asked for.
-    pub(super) fn fits(&self, offer: &Offer, units: &AdminUnits) -> bool {
-        let Self::In(areas, communes) = self else {
-            return true;
-        };
-        let within = |place: &Workplace| match *place {
-            Workplace::Commune(at) => communes.contains(&at),
-            Workplace::Province(at) => areas.contains(&Area::Province(at)),
-            Workplace::LegacyProvince(at) => {
-                areas.contains(&Area::LegacyProvince(at))
-                    || province_of(*place, units)
-                        .is_some_and(|today| areas.contains(&Area::Province(today)))
-            }
-        };
-        let is_wide = |area: &Area| matches!(area, Area::Province(_) | Area::LegacyProvince(_));
-        offer.remote && areas.iter().any(is_wide) || offer.workplaces.iter().any(within)
+    /// The place, where it was understood.
+    pub(super) const fn place(&self) -> Option<&PlaceAsked> {
+        match self {
+            Self::In(place) => Some(place),
+            Self::Anywhere | Self::Unknown => None,
+        }
+    }
+
+    /// The commune, where it is one.
+    pub(super) fn commune(&self) -> Option<CommuneIx> {
+        match self.place()?.areas.as_slice() {
+            [Area::Commune(at)] => Some(*at),
+            _ => None,
+        }
     }
 
     /// How it was understood, by full names.
@@ -81,8 +81,8 @@ impl Asks {
         match self {
             Self::Anywhere => PlaceRead::Anywhere,
             Self::Unknown => PlaceRead::Unknown,
-            Self::In(areas, _) => {
-                let names = areas.iter().filter_map(|&area| name(area, units));
+            Self::In(place) => {
+                let names = place.areas.iter().filter_map(|&area| name(area, units));
                 PlaceRead::Known(names.collect())
             }
         }
@@ -114,6 +114,15 @@ fn name(area: Area, units: &AdminUnits) -> Option<PlaceName> {
                 now: now(district.province),
             }
         }
+        Area::LegacyCommune(at) => {
+            let commune = units.legacy_communes().get(at)?;
+            let mut districts = units.legacy_districts().iter();
+            let district = districts.find(|district| district.code == commune.district)?;
+            PlaceName {
+                name: format!("{}, {}", commune.name, district.short),
+                now: now(district.province),
+            }
+        }
         Area::Commune(at) => PlaceName {
             name: workplace(Workplace::Commune(at), units)?,
             now: None,
@@ -131,7 +140,7 @@ fn province_of(place: Workplace, units: &AdminUnits) -> Option<ProvinceIx> {
 }
 
 /// The name of a workplace.
-pub(super) fn workplace(place: Workplace, units: &AdminUnits) -> Option<String> {
+pub(crate) fn workplace(place: Workplace, units: &AdminUnits) -> Option<String> {
     Some(match place {
         Workplace::Commune(at) => {
             let commune = units.commune(at)?;
@@ -158,7 +167,7 @@ mod tests {
 
     fn understood(text: &str, centre: &str) -> String {
         let units = &codes().units;
-        let places = Places::new(units, ["", centre, ""]);
+        let places = Places::new(units, home(["", centre, ""], units));
         match places.read(text, units).understood(units) {
             PlaceRead::Known(names) => names
                 .into_iter()

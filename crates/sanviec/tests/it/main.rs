@@ -12,6 +12,8 @@ mod arrows;
 mod commands;
 mod config;
 mod doctor;
+mod evaluate;
+mod import;
 mod index;
 mod match_all;
 mod mutations;

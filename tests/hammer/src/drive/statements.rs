@@ -9,18 +9,19 @@ use domain::actor::Actor;
 use domain::code::Codes;
 use domain::employer::Employer;
 use domain::error::Error;
-use domain::id::{SeekerId, VacancyId};
+use domain::id::{BatchId, SeekerId, VacancyId};
+use domain::reading::headings::{Field, Mapping};
 use domain::vacancy::Origin;
 use store::job::{Job, NewJob, State};
 use store::vacancy::Incoming;
-use store::{Conn, job, seeker, skill_stats, vacancy};
+use store::{Conn, batch, job, seeker, skill_stats, vacancy};
 
 use crate::drive::Figures;
 use crate::place::{Database, On};
 use crate::world;
 
 /// Each table with what is seen of its rows.
-const TABLES: [(&str, &str); 7] = [
+const TABLES: [(&str, &str); 10] = [
     ("employer", "id, name"),
     ("vacancy", "id, title, revision, status, row_hash"),
     ("seeker", "id, registered_at, profile"),
@@ -28,6 +29,12 @@ const TABLES: [(&str, &str); 7] = [
     ("change_log", "seq, entity, entity_id"),
     ("audit_log", "id, at, act, entity_id"),
     ("job", "id, state, attempts, due_at, leased_by, problem"),
+    (
+        "import_batch",
+        "id, state, rows_new, rows_changed, rows_refused",
+    ),
+    ("import_row", "batch_id, vacancy_id, revision, outcome"),
+    ("import_heading", "source, heading, field"),
 ];
 /// What the failing statement says: what a disk says in such a case.
 const WORDS: &str = "disk I/O error, made up";
@@ -35,7 +42,7 @@ const WORDS: &str = "disk I/O error, made up";
 type Run = fn(&mut Conn, &Codes, u64) -> Result<(), Error>;
 
 /// Each use case; the number says whose things it works on, so that it can be run again.
-const USE_CASES: [(&str, Run); 12] = [
+const USE_CASES: [(&str, Run); 15] = [
     ("save employers", |conn, _, n| {
         vacancy::save_employers(conn, Actor::Operator, &[employer(n)], &world::stamp(n))
     }),
@@ -56,6 +63,24 @@ const USE_CASES: [(&str, Run); 12] = [
     ("import", |conn, codes, n| import(conn, codes, n, "first")),
     ("import a changed row and a new one", |conn, codes, n| {
         import(conn, codes, n, "second")
+    }),
+    ("put a batch in", |conn, codes, n| {
+        let batch = batch_of(conn, n)?;
+        let rows = rows(n, "third", 4);
+        let stamp = &world::stamp(n);
+        batch::take(conn, codes, Actor::Operator, batch, &rows, 1, stamp)?;
+        batch::end(conn, Actor::Operator, batch, batch::State::Done, stamp)
+    }),
+    ("undo a batch", |conn, _, n| {
+        let batch = batch_of(conn, n)?;
+        batch::undo(conn, Actor::Operator, batch, &world::stamp(n)).map(|_| ())
+    }),
+    ("keep headings", |conn, _, n| {
+        let mapping = Mapping::default()
+            .with("việc", Some(Field::Title))
+            .with("ghi chú", None);
+        let source = n.to_string();
+        batch::keep_headings(conn, Actor::Operator, &source, &mapping)
     }),
     ("remove a vacancy", |conn, _, n| {
         let id: VacancyId = world::id(2 * n + 1, 0);
@@ -95,10 +120,16 @@ fn vacancy_of(op: u64, employer_of: u64, revision: i32) -> domain::vacancy::Vaca
 }
 
 fn import(conn: &mut Conn, codes: &Codes, n: u64, hash: &str) -> Result<(), Error> {
-    let who = world::employer(world::id(n, 3), Origin::Imported);
     // The second time the first row is known with another content, and the last is new.
     let count = if hash == "first" { 2 } else { 3 };
-    let batch: Vec<Incoming> = (0..count)
+    let batch = rows(n, hash, count);
+    vacancy::import(conn, codes, Actor::Operator, &batch, &world::stamp(n)).map(|_| ())
+}
+
+/// Rows of a file, of which the first has this content.
+fn rows(n: u64, hash: &str, count: u64) -> Vec<Incoming> {
+    let who = world::employer(world::id(n, 3), Origin::Imported);
+    (0..count)
         .map(|row| {
             let mut vacancy = world::vacancy(world::id(n, 10 + row), &who, n, 0);
             vacancy.source = Some("made up".to_owned());
@@ -106,8 +137,17 @@ fn import(conn: &mut Conn, codes: &Codes, n: u64, hash: &str) -> Result<(), Erro
             let row_hash = if row == 0 { hash } else { "same" }.to_owned();
             Incoming { vacancy, row_hash }
         })
-        .collect();
-    vacancy::import(conn, codes, Actor::Operator, &batch, &world::stamp(n)).map(|_| ())
+        .collect()
+}
+
+/// The batch of this number, begun where it is not there.
+fn batch_of(conn: &mut Conn, n: u64) -> Result<BatchId, Error> {
+    let name = n.to_string();
+    let known = batch::list(conn, Actor::Operator, 1_000)?;
+    match known.into_iter().find(|batch| batch.source == name) {
+        Some(batch) => Ok(batch.id),
+        None => batch::begin(conn, Actor::Operator, &name, "made up", &world::stamp(n)),
+    }
 }
 
 /// Each of its steps is a use case of its own: what is done of them stays, and the next call goes

@@ -4,7 +4,11 @@ use domain::id::{NotAnId, SeekerId, VacancyId};
 use domain::seeker::Seeker;
 
 use crate::failure::Failure;
-use crate::live::{Shown, Snapshot};
+use std::sync::Arc;
+
+use domain::vacancy::Vacancy;
+
+use crate::live::Snapshot;
 
 /// The person with this id.
 ///
@@ -30,7 +34,7 @@ pub(super) fn seeker(snapshot: &Snapshot, id: SeekerId) -> Result<Seeker, Failur
 ///
 /// # Errors
 /// It is a seeker's, or no vacancy's.
-pub(super) fn vacancy(snapshot: &Snapshot, id: VacancyId) -> Result<&Shown, Failure> {
+pub(super) fn vacancy(snapshot: &Snapshot, id: VacancyId) -> Result<&Arc<Vacancy>, Failure> {
     let as_seeker = SeekerId::from_u128(id.as_u128());
     match snapshot.shown.get(&id) {
         Some(shown) => Ok(shown),
