@@ -256,6 +256,8 @@ pub struct Understood {
     pub is_not: bool,
     /// All words without them.
     pub without: String,
+    /// Where nothing was found: how many there would be without them.
+    pub gives: Option<u64>,
 }
 
 /// The values of a facet that some vacancy has.

@@ -37,6 +37,8 @@ const RETRY_AFTER: u32 = 2;
 const MOST_BEHIND: Duration = Duration::from_secs(1);
 /// How many of the newest vacancies the home page shows.
 const NEWEST: usize = 5;
+/// Conditions of a query that are tried without, where nothing is found.
+const MOST_WIDER: usize = 6;
 /// How many that have most of what was asked for are shown where few have all.
 const NEAR: usize = 10;
 
@@ -96,7 +98,8 @@ impl Exchange for LiveExchange {
             (Sort::Fit, _) | (Sort::Nearest, None) => ask::Sort::Fit,
         };
         let is_nearest = matches!(sort, ask::Sort::Nearest(_));
-        let found = words_of(&snapshot)?.search(Ask {
+        let text = words_of(&snapshot)?;
+        let asked = Ask {
             filters,
             // Who asks for the nearest is shown what lies further away, too.
             place: place.place().filter(|_| !is_nearest),
@@ -104,10 +107,22 @@ impl Exchange for LiveExchange {
             sort,
             start,
             ..Ask::new(&ask.q, usize::from(ask.limit))
-        });
+        };
+        let mut answer = self.answer(&snapshot, text.search(asked));
+        if answer.total == 0 {
+            for read in answer.understood.iter_mut().take(MOST_WIDER) {
+                let wider = Ask {
+                    text: &read.without,
+                    start: ask::Start::Skip(0),
+                    limit: 0,
+                    ..asked
+                };
+                read.gives = Some(text.search(wider).total);
+            }
+        }
         Ok(SearchAnswer {
             place: place.understood(units),
-            ..self.answer(&snapshot, found)
+            ..answer
         })
     }
 
@@ -312,6 +327,7 @@ fn understood(chip: ask::Chip) -> Understood {
         words: chip.text,
         is_not: chip.kind == ChipKind::Not,
         without: chip.without,
+        gives: None,
     }
 }
 

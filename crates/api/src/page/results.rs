@@ -322,6 +322,11 @@ fn understood(search: &Search, found: &SearchAnswer, t: Texts) -> Vec<Chip> {
     found.understood.iter().map(chip).collect()
 }
 
+/// Whether something is found then.
+fn worth_it(count: Option<u64>) -> bool {
+    count.is_some_and(|count| count > 0)
+}
+
 /// What to drop when nothing was found, with the number that it gives back.
 fn ways_out(search: &Search, found: &SearchAnswer, t: Texts) -> Vec<WayOut> {
     let first = search.at(1);
@@ -341,6 +346,14 @@ fn ways_out(search: &Search, found: &SearchAnswer, t: Texts) -> Vec<WayOut> {
             Some(found.total),
         ));
         return ways;
+    }
+    for read in found.understood.iter().filter(|read| worth_it(read.gives)) {
+        let wider = Search {
+            q: read.without.clone(),
+            ..first.clone()
+        };
+        let words = t.with("results-drop", &[("what", &read.words)]);
+        ways.push(way(wider, "close", words, read.gives));
     }
     for out in &found.ways_out {
         let mut wider = first.clone();

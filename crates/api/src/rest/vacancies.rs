@@ -7,7 +7,10 @@ use actix_web::web::{Data, Path};
 use domain::error::FieldError;
 
 use super::answer;
-use super::view::{SuggestionJson, SuggestionsJson, VacanciesJson, VacancyDetailJson, VacancyJson};
+use super::view::{
+    QueryJson, SuggestionJson, SuggestionsJson, UnderstoodJson, VacanciesJson, VacancyDetailJson,
+    VacancyJson,
+};
 use crate::app::App;
 use crate::ask::Query;
 use crate::exchange::{Facet, FacetCounts, Narrow, PlaceRead, SearchAsk, Sort, Start, Trade};
@@ -48,7 +51,14 @@ pub(crate) async fn vacancies(app: Data<App>, visit: Visit) -> Result<HttpRespon
             items: items.map(|row| VacancyJson::of(row, visit.lang)).collect(),
             total: found.total,
             next_cursor: found.next_cursor,
-            corrected: found.corrected,
+            query: QueryJson {
+                corrected: found.corrected,
+                understood: found
+                    .understood
+                    .into_iter()
+                    .map(UnderstoodJson::of)
+                    .collect(),
+            },
             facets: facets(&found.facets),
             place: match found.place {
                 PlaceRead::Known(places) => {

@@ -8,7 +8,9 @@ use domain::reading::wage::{Period, Wage};
 use domain::vacancy::Asked;
 use serde::Serialize;
 
-use crate::exchange::{Coded, SkillAsked, Suggestion, SuggestionKind, VacancyDetail, VacancyRow};
+use crate::exchange::{
+    Coded, SkillAsked, Suggestion, SuggestionKind, Understood, VacancyDetail, VacancyRow,
+};
 use crate::words;
 
 /// A page of vacancies.
@@ -17,12 +19,44 @@ pub(super) struct VacanciesJson {
     pub(super) items: Vec<VacancyJson>,
     pub(super) total: u64,
     pub(super) next_cursor: Option<String>,
-    /// The words that were searched for in place of mistyped ones.
-    pub(super) corrected: Option<String>,
+    /// How the words were read.
+    pub(super) query: QueryJson,
     /// By facet and value, how many there would be under the other conditions.
     pub(super) facets: BTreeMap<&'static str, BTreeMap<String, u64>>,
     /// The place as it was understood; null where none was asked for or it was not understood.
     pub(super) place: Option<String>,
+}
+
+/// How the words of a query were read.
+#[derive(Serialize)]
+pub(super) struct QueryJson {
+    /// The words that were searched for in place of mistyped ones.
+    pub(super) corrected: Option<String>,
+    /// Words that were read as conditions.
+    pub(super) understood: Vec<UnderstoodJson>,
+}
+
+/// Some words of a query that were read as a condition.
+#[derive(Serialize)]
+pub(super) struct UnderstoodJson {
+    words: String,
+    /// Whether they say what is not wanted.
+    unwanted: bool,
+    /// The query without them.
+    without: String,
+    /// Where nothing was found: how many there would be without them.
+    vacancies_without: Option<u64>,
+}
+
+impl UnderstoodJson {
+    pub(super) fn of(read: Understood) -> Self {
+        Self {
+            words: read.words,
+            unwanted: read.is_not,
+            without: read.without,
+            vacancies_without: read.gives,
+        }
+    }
 }
 
 /// What somebody who types may mean.

@@ -3,7 +3,10 @@
 //! 2. accents count where they are typed;
 //! 3. a place is read as import reads it: districts and provinces of before are the communes that
 //!    came of them;
-//! 4. what no row said is not shown as said.
+//! 4. what no row said is not shown as said;
+//! 5. a place, a wage and the like in the words are conditions that can be taken off, facets count, and
+//!    a mistyped word is corrected, and said so;
+//! 6. suggestions complete what is typed.
 
 use serde_json::Value;
 
@@ -112,5 +115,45 @@ fn what_no_row_said_is_not_shown_as_said() {
         item["id"].as_str().unwrap()
     ));
     assert_eq!(one["skills"]["value"][0]["inferred"], true, "{one}");
+    assert!(server.stop());
+}
+
+#[test] // 5
+fn words_are_understood_counted_and_corrected() {
+    let (_world, server) = filled();
+    let none = found(&server, "q", "thủ kho ở hà nội");
+    assert_eq!(none["total"], 0);
+    let read = &none["query"]["understood"][0];
+    assert_eq!(read["words"], "ở hà nội");
+    assert_eq!(read["without"], "thủ kho");
+    assert_eq!(read["vacancies_without"], 1);
+    let (_, _, page) = server.get(&format!("/viec-lam?q={}", encoded("thủ kho ở hà nội")));
+    assert!(page.contains("Bỏ “ở hà nội”"), "{page}");
+
+    let all = server.json("/api/v1/vacancies");
+    assert_eq!(all["facets"]["province"]["51"], 5);
+    let there = server.json("/api/v1/vacancies?province=51");
+    assert_eq!(there["total"], all["facets"]["province"]["51"]);
+    assert_eq!(there["facets"]["province"], all["facets"]["province"]);
+    assert_eq!(
+        server.json("/api/v1/vacancies?province=nowhere")["total"],
+        0
+    );
+
+    let mended = found(&server, "q", "nhân viên nhà hàngg");
+    assert_eq!(titles(&mended), ["Nhân viên nhà hàng"]);
+    assert!(mended["query"]["corrected"].is_string(), "{mended}");
+    assert!(server.stop());
+}
+
+#[test] // 6
+fn what_is_typed_is_completed() {
+    let (_world, server) = filled();
+    let found = server.json(&format!("/api/v1/suggest?q={}", encoded("tho ha")));
+    assert_eq!(found["items"][0]["text"], "Thợ hàn điện");
+    assert_eq!(
+        server.json("/api/v1/suggest?q=t")["items"],
+        serde_json::json!([])
+    );
     assert!(server.stop());
 }
