@@ -14,6 +14,8 @@ const NAME_WORDS: usize = 400;
 /// Words of a description.
 const TEXT_WORDS: usize = 5_000;
 
+/// Skills that were read from text count from this confidence on, in thousandths.
+const PROBABLE: u16 = 500;
 /// What a wage in dollars is asked for by.
 const DOLLARS: &str = "lương usd đô la";
 
@@ -47,7 +49,8 @@ impl Document {
             for &code in &offer.occupations {
                 names.add(codes.occupations.name(code, lang).unwrap_or_default());
             }
-            for asked in offer.skills.required().into_iter().flatten() {
+            let skills = offer.skills.required().into_iter().flatten();
+            for asked in skills.filter(|asked| asked.confidence.get() >= PROBABLE) {
                 names.add(codes.skills.label(asked.skill, lang));
             }
         }
