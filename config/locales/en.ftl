@@ -142,6 +142,7 @@ positions = { $n ->
 vacancy-back = All jobs
 vacancy-ask = Call and ask
 vacancy-closed = This vacancy is closed and takes no more applications.
+vacancy-alike = Similar jobs
 vacancy-similar = Look for similar jobs
 vacancy-work = The work
 vacancy-skills = Skills needed

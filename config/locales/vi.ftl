@@ -115,6 +115,7 @@ positions = Cần { $shown } người
 vacancy-back = Tất cả việc làm
 vacancy-ask = Gọi hỏi việc này
 vacancy-closed = Tin này đã đóng, không nhận hồ sơ nữa.
+vacancy-alike = Việc tương tự
 vacancy-similar = Tìm việc giống việc này
 vacancy-work = Công việc
 vacancy-skills = Kỹ năng cần có

@@ -406,6 +406,8 @@ pub struct VacancyDetail {
     pub contracts: Contracts,
     /// Shifts offered.
     pub shifts: Shifts,
+    /// Open vacancies that are most like it, the likest first.
+    pub similar: Vec<VacancyRow>,
 }
 
 /// A name in both languages.

@@ -39,6 +39,8 @@ const MOST_BEHIND: Duration = Duration::from_secs(1);
 const NEWEST: usize = 5;
 /// Conditions of a query that are tried without, where nothing is found.
 const MOST_WIDER: usize = 6;
+/// How many that are like a vacancy are shown with it.
+const SIMILAR: usize = 5;
 /// How many that have most of what was asked for are shown where few have all.
 const NEAR: usize = 10;
 
@@ -147,7 +149,10 @@ impl Exchange for LiveExchange {
         let conn = &mut *self.live.pool().get().map_err(trouble)?;
         let vacancy =
             store::vacancy::find(conn, &self.codes, Actor::Visitor, id).map_err(trouble)?;
-        Ok(self.detail(&vacancy))
+        Ok(VacancyDetail {
+            similar: self.similar(id),
+            ..self.detail(&vacancy)
+        })
     }
 
     fn overview(&self) -> Result<Overview, Trouble> {
@@ -304,7 +309,18 @@ impl LiveExchange {
             months: offer.months.clone(),
             contracts: offer.contracts,
             shifts: offer.shifts,
+            similar: Vec::new(),
         }
+    }
+
+    /// Open vacancies that are like this one; none before there is something to search in.
+    fn similar(&self, id: VacancyId) -> Vec<VacancyRow> {
+        let snapshot = self.live.snapshot();
+        let text = snapshot.text.as_ref();
+        let ids = text.map(|text| text.similar(id, Some(self.today()), SIMILAR));
+        let ids = ids.unwrap_or_default().into_iter();
+        let vacancies = ids.filter_map(|id| snapshot.shown.get(&id));
+        vacancies.map(|vacancy| self.row(vacancy)).collect()
     }
 }
 

@@ -23,6 +23,13 @@ const PLACES_SHOWN: usize = 8;
 /// Skills named in the facts; all of them stand below.
 const SKILLS_IN_FACTS: usize = 3;
 
+/// A vacancy like the one that is shown.
+struct Alike {
+    href: String,
+    title: String,
+    wage: String,
+}
+
 #[derive(Template)]
 #[template(path = "vacancy.html")]
 struct Page {
@@ -40,6 +47,8 @@ struct Page {
     contracts: Vec<String>,
     benefits: Vec<String>,
     as_written: Vec<(String, String)>,
+    /// Vacancies like this one.
+    alike: Vec<Alike>,
     reference: Vec<String>,
     similar: String,
 }
@@ -89,6 +98,15 @@ fn page(f: Frame, detail: &VacancyDetail, t: Texts, today: NaiveDate) -> Page {
         source: source(row, t),
         open: detail.open,
         facts: facts(detail, &skills, t, today),
+        alike: detail
+            .similar
+            .iter()
+            .map(|row| Alike {
+                href: super::link::vacancy(t.0, &row.id),
+                title: row.title.clone(),
+                wage: words::wage(t.0, row.wage),
+            })
+            .collect(),
         positions: row
             .positions
             .map(|positions| t.count("positions", u64::from(positions))),

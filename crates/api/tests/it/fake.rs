@@ -85,6 +85,7 @@ fn job(id: u32, title: &str, employer: &str, place: &str, wage: Wage) -> Vacancy
         months: Asked::NotSaid,
         contracts: Contracts::EMPTY,
         shifts: Shifts::EMPTY,
+        similar: Vec::new(),
     }
 }
 

@@ -6,7 +6,8 @@
 //! 4. what no row said is not shown as said;
 //! 5. a place, a wage and the like in the words are conditions that can be taken off, facets count, and
 //!    a mistyped word is corrected, and said so;
-//! 6. suggestions complete what is typed.
+//! 6. suggestions complete what is typed;
+//! 7. the page of a vacancy names others like it.
 
 use serde_json::Value;
 
@@ -143,6 +144,16 @@ fn words_are_understood_counted_and_corrected() {
     let mended = found(&server, "q", "nhân viên nhà hàngg");
     assert_eq!(titles(&mended), ["Nhân viên nhà hàng"]);
     assert!(mended["query"]["corrected"].is_string(), "{mended}");
+    assert!(server.stop());
+}
+
+#[test] // 7
+fn a_vacancy_names_others_like_it() {
+    let (_world, server) = filled();
+    let id = found(&server, "q", "thợ hàn điện")["items"][0]["id"].clone();
+    let (_, _, page) = server.get(&format!("/viec-lam/{}", id.as_str().unwrap()));
+    assert!(page.contains("Việc tương tự"), "{page}");
+    assert!(page.contains("Phụ việc hàn cho thợ"), "{page}");
     assert!(server.stop());
 }
 
